@@ -1,0 +1,4 @@
+@NullMarked
+package io.jromio.bench;
+
+import org.jspecify.annotations.NullMarked;

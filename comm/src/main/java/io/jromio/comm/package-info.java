@@ -1,0 +1,4 @@
+@NullMarked
+package io.jromio.comm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/** Ranks: messages and shared windows. */
+module io.jromio.comm {
+  requires static transitive org.jspecify;
+
+  exports io.jromio.comm;
+}

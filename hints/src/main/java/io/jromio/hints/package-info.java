@@ -1,0 +1,4 @@
+@NullMarked
+package io.jromio.hints;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jromio.mpiio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package io.jromio.adio;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * One file, opened by one rank on one driver. Moves bytes; knows no view and no rank. Offsets and
+ * lengths are bytes. Safe for use by several threads of the rank.
+ *
+ * <p>Every method throws {@link MpiIoException} with the class of the cause; {@link
+ * ErrorClass#NO_SPACE} and {@link ErrorClass#QUOTA} come from writes and from {@link #preallocate}.
+ */
+public interface AdioFile extends AutoCloseable {
+
+  /** The name it was opened by, without prefix. */
+  String path();
+
+  /**
+   * Fills {@code target} from {@code offset}; short only at the end of the file.
+   *
+   * @return bytes read
+   */
+  long readAt(long offset, MemorySegment target) throws MpiIoException;
+
+  /** Writes all of {@code source} at {@code offset}, or throws with the bytes that were written. */
+  void writeAt(long offset, MemorySegment source) throws MpiIoException;
+
+  /**
+   * Fills {@code targets} one after the other from one contiguous file range (scatter).
+   *
+   * @return bytes read, short only at the end of the file
+   */
+  default long readAt(long offset, List<MemorySegment> targets) throws MpiIoException {
+    long done = 0;
+    for (MemorySegment target : targets) {
+      long read = readAt(offset + done, target);
+      done += read;
+      if (read < target.byteSize()) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  /** Writes {@code sources} one after the other to one contiguous file range (gather). */
+  default void writeAt(long offset, List<MemorySegment> sources) throws MpiIoException {
+    long done = 0;
+    for (MemorySegment source : sources) {
+      try {
+        writeAt(offset + done, source);
+      } catch (MpiIoException e) {
+        throw e.after(done);
+      }
+      done += source.byteSize();
+    }
+  }
+
+  /**
+   * Reads separate file ranges, ascending, into {@code packed}, one after the other (list I/O).
+   *
+   * @return bytes read up to the first end of file
+   */
+  default long readRuns(FileRuns runs, MemorySegment packed) throws MpiIoException {
+    long done = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      long read = readAt(runs.offset(i), packed.asSlice(done, runs.length(i)));
+      done += read;
+      if (read < runs.length(i)) {
+        break;
+      }
+    }
+    return done;
+  }
+
+  /**
+   * Writes {@code packed}, cut one after the other, to separate ascending file ranges (list I/O).
+   */
+  default void writeRuns(FileRuns runs, MemorySegment packed) throws MpiIoException {
+    long done = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      try {
+        writeAt(runs.offset(i), packed.asSlice(done, runs.length(i)));
+      } catch (MpiIoException e) {
+        throw e.after(done);
+      }
+      done += runs.length(i);
+    }
+  }
+
+  /** The size of the file. */
+  long size() throws MpiIoException;
+
+  /** Truncates or extends the file; what is new reads as zero. */
+  void setSize(long size) throws MpiIoException;
+
+  /** Makes sure that writing below {@code size} will not run out of space; never shrinks. */
+  void preallocate(long size) throws MpiIoException;
+
+  /** Puts everything written so far on stable storage. */
+  void sync() throws MpiIoException;
+
+  /**
+   * The block or stripe size that file domains should be aligned to, 0 if there is none.
+   *
+   * @return bytes
+   */
+  default long alignment() {
+    return 0;
+  }
+
+  /**
+   * Waits for and takes an advisory lock on {@code [offset, offset + length)}; other opens of the
+   * file are kept out, those in this process too.
+   *
+   * @param exclusive for writing, else shared
+   * @return closes to give the lock back
+   * @throws MpiIoException {@link ErrorClass#UNSUPPORTED_OPERATION} without {@link
+   *     AdioFeature#LOCKS}
+   */
+  default RangeLock lock(long offset, long length, boolean exclusive) throws MpiIoException {
+    throw new MpiIoException(
+        ErrorClass.UNSUPPORTED_OPERATION, "no locks on this file system: " + path());
+  }
+
+  /** A handle for {@link AdioDriver#attach} on other ranks; empty without SCALABLE_OPEN. */
+  default byte[] share() throws MpiIoException {
+    return new byte[0];
+  }
+
+  @Override
+  void close() throws MpiIoException;
+
+  /** A lock on a byte range. */
+  interface RangeLock extends AutoCloseable {
+    @Override
+    void close() throws MpiIoException;
+  }
+}

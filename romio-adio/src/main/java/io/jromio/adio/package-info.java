@@ -1,0 +1,4 @@
+@NullMarked
+package io.jromio.adio;
+
+import org.jspecify.annotations.NullMarked;

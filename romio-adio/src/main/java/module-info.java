@@ -1,0 +1,7 @@
+/** Datatypes, file views, independent strategies and file system drivers. */
+module io.jromio.adio {
+  requires static transitive org.jspecify;
+  requires transitive io.jromio.hints;
+
+  exports io.jromio.adio;
+}
