@@ -34,6 +34,11 @@ public final class MpiIoException extends IOException {
     return errorClass;
   }
 
+  /** What was wrong and with which file, without the name of the class. */
+  public String detail() {
+    return detail;
+  }
+
   /** Bytes of this call that reached the file (write) or the buffer (read) before it failed. */
   public long transferred() {
     return transferred;
