@@ -1,13 +1,146 @@
 package io.jromio.hints;
 
-/** The hints in force for one open file: immutable, every hint has a value. */
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hints in force for one open file: every hint has a value, and every value an origin.
+ * Immutable. Made by {@link HintResolver}; what turns out later (the real number of aggregators,
+ * the driver) is added by {@link #with}.
+ *
+ * <p>Ranks compare theirs in one exchange of {@link #digest}, or of {@link #encode} to name what
+ * differs. Values in force are compared, so a key that one rank lacks differs like any other.
+ */
 public final class Hints {
+  private static final Hints DEFAULTS = new Hints(Map.of(), List.of(), List.of());
 
-  /** Hints without a given value. */
-  public Hints() {}
+  private final Map<Hint<?>, Setting<?>> settings;
+  private final List<RejectedHint> rejected;
+  private final List<String> warnings;
 
-  /** The value in force: given, or the default. */
+  /** A value that is not the default, or not by default. */
+  record Setting<T>(T value, Origin origin) {}
+
+  Hints(Map<Hint<?>, Setting<?>> settings, List<RejectedHint> rejected, List<String> warnings) {
+    this.settings = Map.copyOf(settings);
+    this.rejected = List.copyOf(rejected);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** Every hint at its default. */
+  public static Hints defaults() {
+    return DEFAULTS;
+  }
+
+  /** The value in force. */
   public <T> T get(Hint<T> hint) {
-    return hint.defaultValue();
+    Setting<T> setting = setting(hint);
+    return setting == null ? hint.defaultValue() : setting.value();
+  }
+
+  public Origin origin(Hint<?> hint) {
+    Setting<?> setting = settings.get(hint);
+    return setting == null ? Origin.DEFAULT : setting.origin();
+  }
+
+  /** Values that were given and could not be read, in the order they were met. */
+  public List<RejectedHint> rejected() {
+    return rejected;
+  }
+
+  /** What the user should know about: contradictions, hint files that could not be read. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /**
+   * These hints with one value as it turned out to be, of origin {@link Origin#REPORTED}.
+   *
+   * @throws IllegalArgumentException if the hint does not allow the value
+   */
+  public <T> Hints with(Hint<T> hint, T value) {
+    T allowed = hint.parse(hint.format(value));
+    Map<Hint<?>, Setting<?>> changed = new LinkedHashMap<>(settings);
+    changed.put(hint, new Setting<>(allowed, Origin.REPORTED));
+    return new Hints(changed, rejected, warnings);
+  }
+
+  /** The values in force in canonical form, in the order in which ROMIO prints them. */
+  public Info toInfo() {
+    Info info = new Info();
+    for (Hint<?> hint : RomioHints.all()) {
+      if (!hint.quiet() || settings.containsKey(hint)) {
+        info.set(hint.key(), text(hint));
+      }
+    }
+    return info;
+  }
+
+  /** 32 bytes that are equal on two ranks just if all hints that must agree do. */
+  public byte[] digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(encode());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The values of the hints that must agree, for {@link #difference} on another rank. */
+  public byte[] encode() {
+    List<String> values = new ArrayList<>();
+    for (Hint<?> hint : RomioHints.all()) {
+      if (hint.mustAgree()) {
+        values.add(text(hint));
+      }
+    }
+    return TextCodec.encode(values);
+  }
+
+  /**
+   * Compares with the hints of rank 0.
+   *
+   * @param root what {@link #encode} gave there
+   * @param rank the rank whose hints these are
+   * @return the first hint that differs, with both values, as a message; empty if all agree
+   */
+  public Optional<String> difference(byte[] root, int rank) {
+    Iterator<String> theirs = TextCodec.decode(root).iterator();
+    for (Hint<?> hint : RomioHints.all()) {
+      if (hint.mustAgree()) {
+        String mine = text(hint);
+        String other = theirs.next();
+        if (!mine.equals(other)) {
+          return Optional.of(
+              "hint %s=%s on rank %d, but %s on rank 0".formatted(hint.key(), mine, rank, other));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  Map<Hint<?>, Setting<?>> settings() {
+    return settings;
+  }
+
+  /** Only {@link #with} and {@link HintResolver} put values in, each with the type of its hint. */
+  @SuppressWarnings("unchecked")
+  private <T> @Nullable Setting<T> setting(Hint<T> hint) {
+    return (Setting<T>) settings.get(hint);
+  }
+
+  private <T> String text(Hint<T> hint) {
+    return hint.format(get(hint));
+  }
+
+  @Override
+  public String toString() {
+    return toInfo().toString();
   }
 }

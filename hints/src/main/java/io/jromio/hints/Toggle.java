@@ -8,6 +8,7 @@ public enum Toggle {
   DISABLE,
   AUTOMATIC;
 
+  /** Lower case, as in hint files. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,0 +1,92 @@
+package io.jromio.hints;
+
+import io.jromio.hints.Hints.Setting;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** {@link Hints} in the making: sources are taken in ascending precedence, then settled. */
+final class HintDraft {
+  private final Map<Hint<?>, Setting<?>> settings;
+  private final Set<Hint<?>> taken = new HashSet<>();
+  private final List<RejectedHint> rejected = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  HintDraft(Map<Hint<?>, Setting<?>> before) {
+    this.settings = new LinkedHashMap<>(before);
+  }
+
+  List<RejectedHint> rejected() {
+    return rejected;
+  }
+
+  void warn(List<String> more) {
+    warnings.addAll(more);
+  }
+
+  /** Reads all known hints of one source; those not {@code wanted} are checked only. */
+  void take(Map<String, String> source, Origin origin, Predicate<Hint<?>> wanted) {
+    for (Hint<?> hint : RomioHints.all()) {
+      if (!hint.reportedOnly()) {
+        for (String key : hint.keys()) {
+          String text = source.get(key);
+          if (text != null) {
+            take(hint, key, text, origin, wanted.test(hint));
+          }
+        }
+      }
+    }
+  }
+
+  private <T> void take(Hint<T> hint, String key, String text, Origin origin, boolean wanted) {
+    try {
+      T value = hint.parse(text);
+      if (wanted) {
+        settings.put(hint, new Setting<>(value, origin));
+        taken.add(hint);
+      }
+    } catch (IllegalArgumentException e) {
+      rejected.add(new RejectedHint(key, text, origin, hint.expected()));
+    }
+  }
+
+  /**
+   * A promise of collective I/O alone turns both collective toggles on, whoever turned them off, as
+   * in ROMIO. A toggle turned off after the promise ends the promise.
+   */
+  void settle() {
+    Hints now = finish();
+    if (!now.get(RomioHints.NO_INDEP_RW)) {
+      return;
+    }
+    Origin promise = now.origin(RomioHints.NO_INDEP_RW);
+    for (Hint<Toggle> hint : List.of(RomioHints.CB_READ, RomioHints.CB_WRITE)) {
+      boolean off = now.get(hint) == Toggle.DISABLE;
+      if (off && taken.contains(hint) && !taken.contains(RomioHints.NO_INDEP_RW)) {
+        settings.put(RomioHints.NO_INDEP_RW, new Setting<>(false, now.origin(hint)));
+        warnings.add(
+            "%s=disable (%s) ends romio_no_indep_rw=true (%s)"
+                .formatted(hint, now.origin(hint), promise));
+        return;
+      }
+    }
+    for (Hint<Toggle> hint : List.of(RomioHints.CB_READ, RomioHints.CB_WRITE)) {
+      if (now.get(hint) == Toggle.DISABLE) {
+        warnings.add(
+            "%s=disable (%s) contradicts romio_no_indep_rw=true (%s): it is enabled"
+                .formatted(hint, now.origin(hint), promise));
+      }
+      if (now.get(hint) != Toggle.ENABLE) {
+        settings.put(hint, new Setting<>(Toggle.ENABLE, promise));
+      }
+    }
+  }
+
+  Hints finish() {
+    return new Hints(settings, rejected, warnings);
+  }
+}
