@@ -4,4 +4,6 @@ module io.jromio.adio {
   requires transitive io.jromio.hints;
 
   exports io.jromio.adio;
+  exports io.jromio.adio.datatype;
+  exports io.jromio.adio.view;
 }

@@ -1,0 +1,53 @@
+package io.jromio.adio.datatype;
+
+/** The values that the machine knows, aligned to their size. */
+enum BasicType implements Datatype {
+  BYTE(Byte.BYTES),
+  SHORT(Short.BYTES),
+  CHAR(Character.BYTES),
+  INT(Integer.BYTES),
+  LONG(Long.BYTES),
+  FLOAT(Float.BYTES),
+  DOUBLE(Double.BYTES);
+
+  private final long size;
+
+  BasicType(long size) {
+    this.size = size;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public long lowerBound() {
+    return 0;
+  }
+
+  @Override
+  public long extent() {
+    return size;
+  }
+
+  @Override
+  public long upperBound() {
+    return size;
+  }
+
+  @Override
+  public long trueLowerBound() {
+    return 0;
+  }
+
+  @Override
+  public long trueExtent() {
+    return size;
+  }
+
+  @Override
+  public FlatType flatten() {
+    throw new UnsupportedOperationException();
+  }
+}

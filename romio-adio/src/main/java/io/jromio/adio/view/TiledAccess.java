@@ -1,0 +1,3 @@
+package io.jromio.adio.view;
+
+abstract non-sealed class TiledAccess implements AccessList {}
