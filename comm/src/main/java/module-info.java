@@ -3,4 +3,5 @@ module io.jromio.comm {
   requires static transitive org.jspecify;
 
   exports io.jromio.comm;
+  exports io.jromio.comm.launch;
 }

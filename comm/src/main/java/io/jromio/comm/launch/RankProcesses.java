@@ -1,0 +1,232 @@
+package io.jromio.comm.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of one job: started together, watched, and stopped together.
+ *
+ * <p>The first process that ends with another code than 0 decides the job's exit code. From then on
+ * the others have {@link Patience#graceMs} to end by themselves; then they get SIGTERM, and {@link
+ * Patience#killMs} later SIGKILL. Only processes started here are signalled, by their process id.
+ *
+ * <p>{@link #run} is called once; {@link #stop} may come from any thread.
+ */
+final class RankProcesses {
+  private static final File NO_INPUT = new File("/dev/null");
+  private static final int SIGNAL_BASE = 128;
+  private static final int LAST_SIGNAL = 64;
+  private static final long PUMP_MS = 2_000;
+
+  /** One process to start and what messages call it. */
+  record RankCommand(String label, ProcessBuilder builder) {}
+
+  /** How long a failing job may take to end: for the ranks themselves, then after SIGTERM. */
+  record Patience(long graceMs, long killMs) {
+    static final Patience USUAL = new Patience(3_000, 2_000);
+  }
+
+  private enum Stage {
+    RUNNING,
+    GRACE,
+    TERMINATED,
+    KILLED
+  }
+
+  private final List<RankCommand> commands;
+  private final List<Process> processes = new ArrayList<>();
+  private final List<Thread> pumps = new ArrayList<>();
+  private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
+  private final Patience patience;
+  private volatile boolean stopped;
+
+  RankProcesses(List<RankCommand> commands, Patience patience) {
+    this.commands = List.copyOf(commands);
+    this.patience = patience;
+  }
+
+  /**
+   * Starts one process per command and waits for all of them. The first gets this process's
+   * standard input. When this JVM is told to end meanwhile, they are stopped.
+   *
+   * @param tagOutput whether each line of their output begins with their index
+   * @param gone told about every process that ended with another code than 0, as soon as it is seen
+   * @return the job's exit code
+   * @throws IOException if one cannot be started; the others are stopped
+   */
+  int run(boolean tagOutput, IntConsumer gone) throws IOException, InterruptedException {
+    Thread hook = new Thread(this::stop, "stop ranks");
+    Runtime.getRuntime().addShutdownHook(hook);
+    boolean over = false;
+    try {
+      for (int i = 0; i < commands.size(); i++) {
+        start(i, commands.get(i).builder(), tagOutput);
+      }
+      int code = await(gone);
+      over = true;
+      return code;
+    } finally {
+      if (!over) {
+        stop();
+      }
+      if (!stopped) {
+        removeHook(hook);
+      }
+    }
+  }
+
+  /** Too late when the JVM is ending already. */
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The hook runs.
+    }
+  }
+
+  private void start(int rank, ProcessBuilder builder, boolean tagOutput) throws IOException {
+    builder.redirectInput(
+        rank == 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.from(NO_INPUT));
+    if (!tagOutput) {
+      builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+      builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+    Process process = builder.start();
+    synchronized (processes) {
+      processes.add(process);
+    }
+    if (tagOutput) {
+      pump(rank, process.getInputStream(), System.out);
+      pump(rank, process.getErrorStream(), System.err);
+    }
+    var unused = process.onExit().thenRun(() -> ended.add(rank));
+  }
+
+  private int await(IntConsumer gone) throws InterruptedException {
+    int left = processes.size();
+    int code = 0;
+    Stage stage = Stage.RUNNING;
+    long deadline = Long.MAX_VALUE;
+    while (left > 0) {
+      Integer rank = nextEnded(stage, deadline);
+      if (rank == null) {
+        boolean kill = stage == Stage.TERMINATED;
+        signal(kill);
+        stage = kill ? Stage.KILLED : Stage.TERMINATED;
+        deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.killMs);
+        continue;
+      }
+      left--;
+      int result = processes.get(rank).exitValue();
+      if (result != 0) {
+        gone.accept(rank);
+        if (code == 0) {
+          code = result;
+          stage = Stage.GRACE;
+          deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.graceMs);
+          report(rank, result, left);
+        }
+      }
+    }
+    joinPumps();
+    return code;
+  }
+
+  private @Nullable Integer nextEnded(Stage stage, long deadline) throws InterruptedException {
+    if (stage == Stage.RUNNING || stage == Stage.KILLED) {
+      return ended.take();
+    }
+    return ended.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  private void report(int rank, int code, int left) {
+    if (stopped) {
+      return;
+    }
+    String what =
+        code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL
+            ? "was ended by signal %d (exit code %d)".formatted(code - SIGNAL_BASE, code)
+            : "ended with exit code %d".formatted(code);
+    String others = left == 0 ? "" : "; stopping the other %d".formatted(left);
+    System.err.printf("jromio: %s %s%s%n", commands.get(rank).label(), what, others);
+  }
+
+  /**
+   * Ends what still runs: SIGTERM, some time, SIGKILL. Returns when nothing of it runs any more.
+   */
+  void stop() {
+    stopped = true;
+    signal(false);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.killMs);
+    boolean interrupted = false;
+    for (Process process : snapshot()) {
+      try {
+        long left = Math.max(0, deadline - System.nanoTime());
+        if (!process.waitFor(left, TimeUnit.NANOSECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+        process.destroyForcibly();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void signal(boolean kill) {
+    for (Process process : snapshot()) {
+      if (!process.isAlive()) {
+        continue;
+      }
+      if (kill) {
+        process.destroyForcibly();
+      } else {
+        process.destroy();
+      }
+    }
+  }
+
+  private List<Process> snapshot() {
+    synchronized (processes) {
+      return List.copyOf(processes);
+    }
+  }
+
+  private void pump(int rank, InputStream from, OutputStream to) {
+    Thread pump = new Thread(() -> copyLines(rank, from, to), "output of rank " + rank);
+    pump.setDaemon(true);
+    pump.start();
+    pumps.add(pump);
+  }
+
+  private static void copyLines(int rank, InputStream from, OutputStream to) {
+    TaggedLines lines = new TaggedLines(rank, to);
+    byte[] buffer = new byte[8192];
+    try (from) {
+      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        lines.write(buffer, 0, n);
+      }
+      lines.finish();
+    } catch (IOException e) {
+      System.err.printf("jromio: output of rank %d is lost: %s%n", rank, e.getMessage());
+    }
+  }
+
+  /** A grandchild may hold a rank's output open; it must not hold the launcher. */
+  private void joinPumps() throws InterruptedException {
+    for (Thread pump : pumps) {
+      pump.join(PUMP_MS);
+    }
+  }
+}
