@@ -1,0 +1,52 @@
+package io.jromio.collective;
+
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.MpiIoException;
+import io.jromio.comm.Communicator;
+import io.jromio.hints.CbConfigList;
+import io.jromio.hints.Hints;
+import io.jromio.hints.RomioHints;
+import java.nio.charset.StandardCharsets;
+
+/** Chooses the ranks that move data between memory and the file in collective calls. */
+public final class Aggregators {
+
+  private Aggregators() {}
+
+  /**
+   * Collective. Chooses by {@code cb_config_list}, the nodes that the ranks run on and {@code
+   * cb_nodes}.
+   *
+   * @param hints the same on all ranks
+   * @return different ranks of {@code comm}, equal on all ranks; the i-th owns the i-th file domain
+   * @throws MpiIoException on every rank: {@link ErrorClass#IO} if no rank matches, {@link
+   *     ErrorClass#ARG} if the list does not follow the grammar
+   */
+  public static int[] choose(Communicator comm, Hints hints) throws MpiIoException {
+    byte[][] names = comm.allgather(comm.processorName().getBytes(StandardCharsets.UTF_8));
+    String[] nodeOfRank = new String[names.length];
+    for (int rank = 0; rank < names.length; rank++) {
+      nodeOfRank[rank] = new String(names[rank], StandardCharsets.UTF_8);
+    }
+    return choose(nodeOfRank, hints);
+  }
+
+  static int[] choose(String[] nodeOfRank, Hints hints) throws MpiIoException {
+    String list = hints.get(RomioHints.CB_CONFIG_LIST);
+    long most = hints.get(RomioHints.CB_NODES);
+    int cbNodes = most < 1 || most > nodeOfRank.length ? nodeOfRank.length : (int) most;
+    int[] aggregators;
+    try {
+      aggregators = CbConfigList.aggregators(list, nodeOfRank, cbNodes);
+    } catch (IllegalArgumentException e) {
+      throw new MpiIoException(ErrorClass.ARG, String.valueOf(e.getMessage()), e);
+    }
+    if (aggregators.length == 0) {
+      throw new MpiIoException(
+          ErrorClass.IO,
+          "no aggregators match cb_config_list=%s (first of %d ranks runs on %s)"
+              .formatted(list, nodeOfRank.length, nodeOfRank[0]));
+    }
+    return aggregators;
+  }
+}
