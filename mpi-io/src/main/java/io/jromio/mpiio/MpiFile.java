@@ -1,0 +1,289 @@
+package io.jromio.mpiio;
+
+import io.jromio.adio.AccessMode;
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.MpiIoException;
+import io.jromio.adio.datatype.Datatype;
+import io.jromio.comm.Communicator;
+import io.jromio.hints.Info;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/**
+ * A file shared by the ranks of a communicator: MPI_File. Each rank sees it through a view of its
+ * own, and all may read and write it at once.
+ *
+ * <p>Offsets, positions and seeks count etypes of the view, which are bytes until {@link #setView}
+ * says otherwise; {@link #size}, {@link #setSize}, {@link #preallocate} and what {@link
+ * #byteOffset} returns are bytes. Memory is a segment, used from its start: all its bytes, or
+ * {@code count} items of a datatype. A request must be a whole number of etypes.
+ *
+ * <p><b>Collective</b> routines ({@link #open}, {@link #close}, setters of what all ranks share,
+ * {@link #sync} and everything named All) must be called by all ranks in the same order. When one
+ * rank fails in them, by its arguments or in the file system, all ranks throw the same error class,
+ * and the file is still open. The others are local: they never wait for another rank.
+ *
+ * <p>Individual pointer routines move the pointer past what was transferred, so a read at the end
+ * of the file leaves it there.
+ *
+ * <p>Every routine throws {@link MpiIoException}: {@link ErrorClass#FILE} after close, {@link
+ * ErrorClass#ACCESS} for reading a WRONLY file, {@link ErrorClass#READ_ONLY} for changing a RDONLY
+ * one, {@link ErrorClass#UNSUPPORTED_OPERATION} for explicit offsets and individual pointers on a
+ * SEQUENTIAL one, {@link ErrorClass#ARG} for negative offsets and broken etypes, {@link
+ * ErrorClass#COUNT}, {@link ErrorClass#TYPE} and {@link ErrorClass#BUFFER} for bad memory, {@link
+ * ErrorClass#NOT_SAME} when ranks differ in what must be equal, and what the file system reports.
+ *
+ * <p>Local routines may be called by several threads of a rank at a time, collective ones by one.
+ *
+ * @source MPI 4.1 chapter 14
+ */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
+public final class MpiFile implements AutoCloseable {
+
+  private MpiFile() {}
+
+  /**
+   * Collective: opens a file on all ranks or on none (MPI_File_open). The name may have the prefix
+   * of a driver: {@code ufs:/scratch/a}, {@code mem:a}.
+   *
+   * @param modes the same on all ranks
+   * @param info hints; those that steer collective calls must come out the same on all ranks
+   * @throws MpiIoException {@link ErrorClass#AMODE}, {@link ErrorClass#NOT_SAME} if modes, names or
+   *     hints differ, {@link ErrorClass#UNSUPPORTED_OPERATION} if the driver cannot serve these
+   *     ranks, or what the file system reports; the same class on every rank. {@link
+   *     ErrorClass#COMM} without a communicator
+   */
+  public static MpiFile open(
+      Communicator communicator, String filename, Set<AccessMode> modes, Info info)
+      throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Removes a file by name; local (MPI_File_delete).
+   *
+   * @throws MpiIoException {@link ErrorClass#NO_SUCH_FILE} if there is none
+   */
+  public static void delete(String filename, Info info) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Collective: closes the file, and removes it if it was opened with DELETE_ON_CLOSE
+   * (MPI_File_close). What was written is in the hands of the file system; {@link #sync} puts it on
+   * stable storage. A second call does nothing.
+   */
+  @Override
+  public void close() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: as the long form, in native representation, with the hints as they are. */
+  public void setView(long displacement, Datatype etype, Datatype filetype) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Collective: changes what this rank sees and moves its pointer to the start of it
+   * (MPI_File_set_view). Displacement and filetype may differ over the ranks; datarep and the
+   * extent of the etype must not. If any rank is refused, all keep the view they had.
+   *
+   * @param displacement bytes to skip at the beginning of the file
+   * @param filetype built of whole etypes, at ascending places; without overlap if the file may be
+   *     written
+   * @param datarep {@code native}
+   * @param info hints to change; those of open only stay as they are
+   * @throws MpiIoException {@link ErrorClass#ARG} or {@link ErrorClass#TYPE} for what cannot be a
+   *     view, {@link ErrorClass#UNSUPPORTED_DATAREP}
+   */
+  public void setView(
+      long displacement, Datatype etype, Datatype filetype, String datarep, Info info)
+      throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** What this rank sees (MPI_File_get_view). */
+  public View getView() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Reads at an explicit offset (MPI_File_read_at). */
+  public IoStatus readAt(long offset, MemorySegment target) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Reads at an explicit offset (MPI_File_read_at). */
+  public IoStatus readAt(long offset, MemorySegment target, long count, Datatype type)
+      throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Writes at an explicit offset (MPI_File_write_at). */
+  public IoStatus writeAt(long offset, MemorySegment source) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Writes at an explicit offset (MPI_File_write_at). */
+  public IoStatus writeAt(long offset, MemorySegment source, long count, Datatype type)
+      throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: reads at an explicit offset (MPI_File_read_at_all). */
+  public IoStatus readAtAll(long offset, MemorySegment target) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: reads at an explicit offset (MPI_File_read_at_all). */
+  public IoStatus readAtAll(long offset, MemorySegment target, long count, Datatype type)
+      throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: writes at an explicit offset (MPI_File_write_at_all). */
+  public IoStatus writeAtAll(long offset, MemorySegment source) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: writes at an explicit offset (MPI_File_write_at_all). */
+  public IoStatus writeAtAll(long offset, MemorySegment source, long count, Datatype type)
+      throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Reads at the individual pointer (MPI_File_read). */
+  public IoStatus read(MemorySegment target) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Reads at the individual pointer (MPI_File_read). */
+  public IoStatus read(MemorySegment target, long count, Datatype type) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Writes at the individual pointer (MPI_File_write). */
+  public IoStatus write(MemorySegment source) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Writes at the individual pointer (MPI_File_write). */
+  public IoStatus write(MemorySegment source, long count, Datatype type) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: reads at the individual pointer (MPI_File_read_all). */
+  public IoStatus readAll(MemorySegment target) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: reads at the individual pointer (MPI_File_read_all). */
+  public IoStatus readAll(MemorySegment target, long count, Datatype type) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: writes at the individual pointer (MPI_File_write_all). */
+  public IoStatus writeAll(MemorySegment source) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Collective: writes at the individual pointer (MPI_File_write_all). */
+  public IoStatus writeAll(MemorySegment source, long count, Datatype type) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Moves the individual pointer (MPI_File_seek). It may go past the end of the file.
+   *
+   * @param offset etypes; negative too, unless {@code whence} is SET
+   * @throws MpiIoException {@link ErrorClass#ARG} if that would be before the view begins
+   */
+  public void seek(long offset, Whence whence) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The individual pointer, in etypes from the start of the view (MPI_File_get_position). */
+  public long position() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Where in the file an etype of the view begins (MPI_File_get_byte_offset).
+   *
+   * @return bytes from the beginning of the file
+   */
+  public long byteOffset(long etypeOffset) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The size of the file in bytes (MPI_File_get_size). */
+  public long size() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Collective: truncates or extends the file (MPI_File_set_size). New bytes read as zero; pointers
+   * stay.
+   *
+   * @param size bytes, the same on all ranks
+   */
+  public void setSize(long size) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Collective: makes sure that the first {@code size} bytes have their place on the device
+   * (MPI_File_preallocate). A shorter file grows, a longer one stays.
+   *
+   * @param size bytes, the same on all ranks
+   */
+  public void preallocate(long size) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** How the file was opened (MPI_File_get_amode). */
+  public Set<AccessMode> amode() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The communicator that the file was opened on; its ranks are MPI_File_get_group's. */
+  public Communicator communicator() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The hints in force, with what the library made of them (MPI_File_get_info). */
+  public Info info() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Collective: changes hints (MPI_File_set_info). What {@code info} does not name stays, and so do
+   * hints of open only.
+   */
+  public void setInfo(Info info) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Collective: in atomic mode, overlapping requests of several ranks take effect one after the
+   * other, and what one rank wrote the others read at once (MPI_File_set_atomicity).
+   *
+   * @param atomic the same on all ranks
+   * @throws MpiIoException {@link ErrorClass#UNSUPPORTED_OPERATION} if the driver cannot
+   */
+  public void setAtomicity(boolean atomic) throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Whether atomic mode is on (MPI_File_get_atomicity). */
+  public boolean atomicity() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Collective: puts what this rank wrote on stable storage and shows it to the others
+   * (MPI_File_sync). When it returns, all ranks have done so.
+   */
+  public void sync() throws MpiIoException {
+    throw new UnsupportedOperationException();
+  }
+}
