@@ -5,5 +5,12 @@ module io.jromio.adio {
 
   exports io.jromio.adio;
   exports io.jromio.adio.datatype;
+  exports io.jromio.adio.mem;
   exports io.jromio.adio.view;
+
+  uses io.jromio.adio.AdioDriver;
+
+  provides io.jromio.adio.AdioDriver with
+      io.jromio.adio.ufs.UfsDriver,
+      io.jromio.adio.mem.MemDriver;
 }

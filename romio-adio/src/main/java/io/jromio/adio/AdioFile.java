@@ -2,6 +2,7 @@ package io.jromio.adio;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One file, opened by one rank on one driver. Moves bytes; knows no view and no rank. Offsets and
@@ -14,6 +15,14 @@ public interface AdioFile extends AutoCloseable {
 
   /** The name it was opened by, without prefix. */
   String path();
+
+  /**
+   * What this file can do beyond moving contiguous bytes. Those of its driver, less what the way it
+   * was opened takes away: a file that could only be opened for writing cannot sieve writes.
+   */
+  default Set<AdioFeature> features() {
+    return Set.of();
+  }
 
   /**
    * Fills {@code target} from {@code offset}; short only at the end of the file.

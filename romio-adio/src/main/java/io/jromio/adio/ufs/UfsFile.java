@@ -1,0 +1,278 @@
+package io.jromio.adio.ufs;
+
+import io.jromio.adio.AdioFeature;
+import io.jromio.adio.AdioFile;
+import io.jromio.adio.Errno;
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.MpiIoException;
+import io.jromio.adio.StagingPool;
+import io.jromio.adio.lock.RangeLocks;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/**
+ * An open file of the operating system.
+ *
+ * <p>Native segments are handed to the kernel as they are, heap segments in chunks of {@link
+ * #CHUNK} through a staging buffer.
+ */
+final class UfsFile implements AdioFile {
+  /** Bytes of a heap segment that are staged at a time. */
+  static final long CHUNK = 1 << 20;
+
+  private static final int SEEK_END = 2;
+
+  /** For what the kernel has the file open. */
+  enum Way {
+    READ,
+    WRITE,
+    BOTH
+  }
+
+  private final Descriptor descriptor;
+  private final String path;
+  private final Way way;
+  private final Set<AdioFeature> features;
+  private final long blockSize;
+
+  /** Locks of open files do not keep the threads that share one open apart; these do. */
+  private final RangeLocks threads = new RangeLocks();
+
+  UfsFile(Descriptor descriptor, Way way, Set<AdioFeature> features, long blockSize) {
+    this.descriptor = descriptor;
+    this.path = descriptor.path();
+    this.way = way;
+    this.features = features;
+    this.blockSize = blockSize;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public Set<AdioFeature> features() {
+    return features;
+  }
+
+  @Override
+  public long alignment() {
+    return blockSize;
+  }
+
+  @Override
+  public long readAt(long offset, MemorySegment target) throws MpiIoException {
+    checkOffset(offset);
+    checkReadable();
+    int file = descriptor.enter();
+    try {
+      return target.isNative()
+          ? Positional.read(file, path, offset, target)
+          : readStaged(file, offset, target);
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  private long readStaged(int file, long offset, MemorySegment target) throws MpiIoException {
+    long length = target.byteSize();
+    long done = 0;
+    try (StagingPool.Lease staging = StagingPool.take(Math.min(length, CHUNK))) {
+      while (done < length) {
+        long part = Math.min(length - done, CHUNK);
+        long read = Positional.read(file, path, offset + done, staging.segment().asSlice(0, part));
+        MemorySegment.copy(staging.segment(), 0, target, done, read);
+        done += read;
+        if (read < part) {
+          break;
+        }
+      }
+      return done;
+    } catch (MpiIoException e) {
+      throw e.after(done);
+    }
+  }
+
+  @Override
+  public void writeAt(long offset, MemorySegment source) throws MpiIoException {
+    checkOffset(offset);
+    checkWritable();
+    int file = descriptor.enter();
+    try {
+      if (source.isNative()) {
+        Positional.write(file, path, offset, source);
+      } else {
+        writeStaged(file, offset, source);
+      }
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  private void writeStaged(int file, long offset, MemorySegment source) throws MpiIoException {
+    long length = source.byteSize();
+    long done = 0;
+    try (StagingPool.Lease staging = StagingPool.take(Math.min(length, CHUNK))) {
+      while (done < length) {
+        long part = Math.min(length - done, CHUNK);
+        MemorySegment chunk = staging.segment().asSlice(0, part);
+        chunk.copyFrom(source.asSlice(done, part));
+        Positional.write(file, path, offset + done, chunk);
+        done += part;
+      }
+    } catch (MpiIoException e) {
+      throw e.after(done);
+    }
+  }
+
+  @Override
+  public long size() throws MpiIoException {
+    int file = descriptor.enter();
+    try {
+      return check(Libc.lseek(Scratch.ofThread(), file, 0, SEEK_END), "lseek");
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  @Override
+  public void setSize(long size) throws MpiIoException {
+    if (size < 0) {
+      throw new MpiIoException(ErrorClass.ARG, "negative size=%d file=%s".formatted(size, path));
+    }
+    checkWritable();
+    int file = descriptor.enter();
+    try {
+      long result;
+      do {
+        result = Libc.ftruncate(Scratch.ofThread(), file, size);
+      } while (result == -Errno.EINTR.number());
+      check(result, "ftruncate size=" + size);
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  @Override
+  public void preallocate(long size) throws MpiIoException {
+    if (size < 0) {
+      throw new MpiIoException(ErrorClass.ARG, "negative size=%d file=%s".formatted(size, path));
+    }
+    checkWritable();
+    if (size == 0) {
+      return;
+    }
+    int file = descriptor.enter();
+    try {
+      int result;
+      do {
+        result = Libc.fallocate(Scratch.ofThread(), file, 0, 0, size);
+      } while (result == -Errno.EINTR.number());
+      if (result == -Errno.EOPNOTSUPP.number() || result == -Errno.ENOSYS.number()) {
+        extendWithZeros(size);
+      } else {
+        check(result, "fallocate size=" + size);
+      }
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  /**
+   * For file systems that cannot reserve space: writes zeros behind the end. Holes before it stay
+   * holes, because filling them could overwrite what another process writes meanwhile.
+   */
+  void extendWithZeros(long size) throws MpiIoException {
+    try (StagingPool.Lease zeros = StagingPool.take(CHUNK)) {
+      zeros.segment().fill((byte) 0);
+      for (long at = size(); at < size; at += CHUNK) {
+        writeAt(at, zeros.segment().asSlice(0, Math.min(CHUNK, size - at)));
+      }
+    }
+  }
+
+  @Override
+  public RangeLock lock(long offset, long length, boolean exclusive) throws MpiIoException {
+    checkOffset(offset);
+    if (length == 0) {
+      return () -> {};
+    }
+    RangeLocks.Held held = threads.lock(offset, length, true);
+    try {
+      lockOrUnlock(offset, length, exclusive ? Flock.F_WRLCK : Flock.F_RDLCK);
+    } catch (MpiIoException e) {
+      threads.unlock(held);
+      throw e;
+    }
+    return () -> {
+      try {
+        lockOrUnlock(offset, length, Flock.F_UNLCK);
+      } finally {
+        threads.unlock(held);
+      }
+    };
+  }
+
+  private void lockOrUnlock(long offset, long length, short type) throws MpiIoException {
+    int file = descriptor.enter();
+    try {
+      Scratch scratch = Scratch.ofThread();
+      Flock.set(scratch.lock, type, offset, Math.min(length, Long.MAX_VALUE - offset));
+      int result;
+      do {
+        result = Libc.fcntl(scratch, file, Flock.F_OFD_SETLKW);
+      } while (result == -Errno.EINTR.number());
+      check(
+          result,
+          "fcntl(F_OFD_SETLKW) type=%d offset=%d length=%d".formatted(type, offset, length));
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  @Override
+  public void sync() throws MpiIoException {
+    int file = descriptor.enter();
+    try {
+      long result;
+      do {
+        result = Libc.fdatasync(Scratch.ofThread(), file);
+      } while (result == -Errno.EINTR.number());
+      check(result, "fdatasync");
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  @Override
+  public void close() throws MpiIoException {
+    descriptor.close();
+  }
+
+  private long check(long result, String call) throws MpiIoException {
+    if (result < 0) {
+      throw Errno.failure((int) -result, call + " file=" + path, 0);
+    }
+    return result;
+  }
+
+  private void checkOffset(long offset) throws MpiIoException {
+    if (offset < 0) {
+      throw new MpiIoException(
+          ErrorClass.ARG, "negative offset=%d file=%s".formatted(offset, path));
+    }
+  }
+
+  private void checkReadable() throws MpiIoException {
+    if (way == Way.WRITE) {
+      throw new MpiIoException(ErrorClass.ACCESS, "opened for writing only: file=" + path);
+    }
+  }
+
+  private void checkWritable() throws MpiIoException {
+    if (way == Way.READ) {
+      throw new MpiIoException(ErrorClass.READ_ONLY, "opened for reading only: file=" + path);
+    }
+  }
+}
