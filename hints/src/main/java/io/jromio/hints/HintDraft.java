@@ -11,6 +11,9 @@ import java.util.function.Predicate;
 
 /** {@link Hints} in the making: sources are taken in ascending precedence, then settled. */
 final class HintDraft {
+  private static final List<Hint<Toggle>> COLLECTIVE =
+      List.of(RomioHints.CB_READ, RomioHints.CB_WRITE);
+
   private final Map<Hint<?>, Setting<?>> settings;
   private final Set<Hint<?>> taken = new HashSet<>();
   private final List<RejectedHint> rejected = new ArrayList<>();
@@ -56,34 +59,35 @@ final class HintDraft {
 
   /**
    * A promise of collective I/O alone turns both collective toggles on, whoever turned them off, as
-   * in ROMIO. A toggle turned off after the promise ends the promise.
+   * in ROMIO. A toggle that is turned off after the promise ends the promise.
    */
   void settle() {
+    if (!taken.contains(RomioHints.NO_INDEP_RW)) {
+      COLLECTIVE.stream().filter(taken::contains).forEach(this::endPromise);
+    }
+    COLLECTIVE.forEach(this::keepPromise);
+  }
+
+  private void endPromise(Hint<Toggle> hint) {
     Hints now = finish();
-    if (!now.get(RomioHints.NO_INDEP_RW)) {
-      return;
+    if (now.get(RomioHints.NO_INDEP_RW) && now.get(hint) == Toggle.DISABLE) {
+      warn("%s=disable (%s) ends romio_no_indep_rw=true (%s)", hint, now);
+      settings.put(RomioHints.NO_INDEP_RW, new Setting<>(false, now.origin(hint)));
     }
-    Origin promise = now.origin(RomioHints.NO_INDEP_RW);
-    for (Hint<Toggle> hint : List.of(RomioHints.CB_READ, RomioHints.CB_WRITE)) {
-      boolean off = now.get(hint) == Toggle.DISABLE;
-      if (off && taken.contains(hint) && !taken.contains(RomioHints.NO_INDEP_RW)) {
-        settings.put(RomioHints.NO_INDEP_RW, new Setting<>(false, now.origin(hint)));
-        warnings.add(
-            "%s=disable (%s) ends romio_no_indep_rw=true (%s)"
-                .formatted(hint, now.origin(hint), promise));
-        return;
-      }
-    }
-    for (Hint<Toggle> hint : List.of(RomioHints.CB_READ, RomioHints.CB_WRITE)) {
+  }
+
+  private void keepPromise(Hint<Toggle> hint) {
+    Hints now = finish();
+    if (now.get(RomioHints.NO_INDEP_RW) && now.get(hint) != Toggle.ENABLE) {
       if (now.get(hint) == Toggle.DISABLE) {
-        warnings.add(
-            "%s=disable (%s) contradicts romio_no_indep_rw=true (%s): it is enabled"
-                .formatted(hint, now.origin(hint), promise));
+        warn("%s=disable (%s) contradicts romio_no_indep_rw=true (%s): it is enabled", hint, now);
       }
-      if (now.get(hint) != Toggle.ENABLE) {
-        settings.put(hint, new Setting<>(Toggle.ENABLE, promise));
-      }
+      settings.put(hint, new Setting<>(Toggle.ENABLE, now.origin(RomioHints.NO_INDEP_RW)));
     }
+  }
+
+  private void warn(String format, Hint<Toggle> hint, Hints now) {
+    warnings.add(format.formatted(hint, now.origin(hint), now.origin(RomioHints.NO_INDEP_RW)));
   }
 
   Hints finish() {

@@ -2,8 +2,6 @@ package io.jromio.hints;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +92,7 @@ public final class Hints {
 
   /** The values of the hints that must agree, for {@link #difference} on another rank. */
   public byte[] encode() {
-    List<String> values = new ArrayList<>();
-    for (Hint<?> hint : RomioHints.all()) {
-      if (hint.mustAgree()) {
-        values.add(text(hint));
-      }
-    }
-    return TextCodec.encode(values);
+    return TextCodec.encode(agreed().stream().<String>map(this::text).toList());
   }
 
   /**
@@ -109,17 +101,22 @@ public final class Hints {
    * @param root what {@link #encode} gave there
    * @param rank the rank whose hints these are
    * @return the first hint that differs, with both values, as a message; empty if all agree
+   * @throws IllegalArgumentException if {@code root} is not what this program encodes
    */
   public Optional<String> difference(byte[] root, int rank) {
-    Iterator<String> theirs = TextCodec.decode(root).iterator();
-    for (Hint<?> hint : RomioHints.all()) {
-      if (hint.mustAgree()) {
-        String mine = text(hint);
-        String other = theirs.next();
-        if (!mine.equals(other)) {
-          return Optional.of(
-              "hint %s=%s on rank %d, but %s on rank 0".formatted(hint.key(), mine, rank, other));
-        }
+    List<String> theirs = TextCodec.decode(root);
+    List<Hint<?>> hints = agreed();
+    if (theirs.size() != hints.size()) {
+      throw new IllegalArgumentException(
+          "not the same set of hints: count=%d on rank 0, count=%d on rank %d"
+              .formatted(theirs.size(), hints.size(), rank));
+    }
+    for (int i = 0; i < hints.size(); i++) {
+      String mine = text(hints.get(i));
+      if (!mine.equals(theirs.get(i))) {
+        return Optional.of(
+            "hint %s=%s on rank %d, but %s on rank 0"
+                .formatted(hints.get(i), mine, rank, theirs.get(i)));
       }
     }
     return Optional.empty();
@@ -127,6 +124,10 @@ public final class Hints {
 
   Map<Hint<?>, Setting<?>> settings() {
     return settings;
+  }
+
+  private static List<Hint<?>> agreed() {
+    return RomioHints.all().stream().filter(Hint::mustAgree).toList();
   }
 
   /** Only {@link #with} and {@link HintResolver} put values in, each with the type of its hint. */
