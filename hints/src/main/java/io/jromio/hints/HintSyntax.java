@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param expected what is accepted, in words
  */
 record HintSyntax<T>(String expected, Function<String, T> parser, Function<T, String> printer) {
-  /** Upper limit of all sizes, so that adding one to a file offset cannot overflow. */
+  /** Upper limit of all sizes: no real one is larger, and sums with file offsets fit a long. */
   static final long MAX_BYTES = 1L << 50;
 
   private static final String SUFFIXES = "kmgt";
@@ -28,11 +28,12 @@ record HintSyntax<T>(String expected, Function<String, T> parser, Function<T, St
   static final HintSyntax<String> TEXT =
       new HintSyntax<>(
           "text of at most %d characters".formatted(Info.MAX_VALUE),
-          text -> check(text, text.length() <= Info.MAX_VALUE),
+          HintSyntax::shortText,
           text -> text);
 
   static final HintSyntax<String> CONFIG_LIST =
-      new HintSyntax<>(CbConfigList.GRAMMAR, CbConfigList::checked, text -> text);
+      new HintSyntax<>(
+          CbConfigList.GRAMMAR, text -> CbConfigList.checked(shortText(text)), text -> text);
 
   /** Kind of file realm: aar is 0, fsz is -1, else the bytes of a realm. */
   static final HintSyntax<Long> REALM =
@@ -96,19 +97,24 @@ record HintSyntax<T>(String expected, Function<String, T> parser, Function<T, St
     }
     long unit = 1L << (10 * power);
     long value = Long.parseLong(digits);
-    check(text, value >= Long.MIN_VALUE / unit && value <= Long.MAX_VALUE / unit);
-    check(text, value * unit >= min && value * unit <= max);
+    boolean fits = value >= Long.MIN_VALUE / unit && value <= Long.MAX_VALUE / unit;
+    if (!fits || value * unit < min || value * unit > max) {
+      throw new IllegalArgumentException(
+          "out of range: value=%s min=%d max=%d".formatted(text, min, max));
+    }
     return value * unit;
+  }
+
+  /** Texts of hint files are not limited by {@link Info}, but are printed through it. */
+  private static String shortText(String text) {
+    if (text.length() > Info.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "too long: length=%d max=%d".formatted(text.length(), Info.MAX_VALUE));
+    }
+    return text;
   }
 
   private static String word(String text) {
     return text.strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static String check(String text, boolean accepted) {
-    if (!accepted) {
-      throw new IllegalArgumentException("out of range: value=" + text);
-    }
-    return text;
   }
 }

@@ -156,6 +156,18 @@ class HintResolverTest {
   }
 
   @Test
+  void shouldRejectTextOfFileWhenItIsTooLongForInfo() {
+    String list = "h".repeat(Info.MAX_VALUE);
+    String text = "cb_config_list %s\nromio_daos_obj_class %sh\n".formatted(list, list);
+    Hints hints = HintResolver.resolve(new Info(), file(text));
+    assertEquals(Optional.of(list), hints.toInfo().get("cb_config_list"));
+    assertEquals("OC_UNKNOWN", hints.get(DfsHints.OBJECT_CLASS));
+    Hints longer = HintResolver.resolve(new Info(), file("cb_config_list h" + list));
+    assertEquals("*:1", longer.get(RomioHints.CB_CONFIG_LIST));
+    assertEquals(1, longer.rejected().size());
+  }
+
+  @Test
   void shouldReadRealmTypeFromBothItsKeys() {
     assertEquals(8L, realm("romio_cb_fr_types", "8"));
     assertEquals(8L, realm("romio_cb_fr_type", "8"));
