@@ -31,7 +31,12 @@ public final class Aggregators {
     return choose(nodeOfRank, hints);
   }
 
-  static int[] choose(String[] nodeOfRank, Hints hints) throws MpiIoException {
+  /**
+   * Chooses as {@link #choose(Communicator, Hints)} does where the nodes are known already; local.
+   *
+   * @param nodeOfRank the name of the node of every rank
+   */
+  public static int[] choose(String[] nodeOfRank, Hints hints) throws MpiIoException {
     String list = hints.get(RomioHints.CB_CONFIG_LIST);
     long most = hints.get(RomioHints.CB_NODES);
     int cbNodes = most < 1 || most > nodeOfRank.length ? nodeOfRank.length : (int) most;
