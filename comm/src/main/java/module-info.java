@@ -4,4 +4,6 @@ module io.jromio.comm {
 
   exports io.jromio.comm;
   exports io.jromio.comm.launch;
+
+  uses io.jromio.comm.CommProvider;
 }

@@ -1,0 +1,79 @@
+package io.jromio.comm;
+
+import io.jromio.comm.shm.RingWriter;
+import java.util.ArrayDeque;
+
+/** All that this rank sends to one other, in order. */
+final class Outbound {
+  private static final long PUSH_LIMIT = 1 << 19;
+  private static final long CHUNK = 1 << 16;
+
+  private final RingWriter ring;
+  private final ArrayDeque<Transfer> queue = new ArrayDeque<>();
+
+  Outbound(RingWriter ring) {
+    this.ring = ring;
+  }
+
+  void add(Transfer send) {
+    queue.add(send);
+    push();
+  }
+
+  /**
+   * Writes what fits into the ring.
+   *
+   * @return whether anything moved
+   */
+  boolean push() {
+    boolean moved = false;
+    long budget = PUSH_LIMIT;
+    for (Transfer send = queue.peekFirst(); send != null; send = queue.peekFirst()) {
+      if (budget <= 0 || !send.isAccessible() || !begin(send)) {
+        break;
+      }
+      long size = send.segment().byteSize();
+      long at = send.written();
+      long count = ring.write(send.segment(), at, Math.min(CHUNK, size - at));
+      send.written(at + count);
+      if (at + count == size) {
+        ring.end(size);
+        queue.pollFirst();
+        send.complete();
+      } else if (count == 0) {
+        ring.publish();
+        break;
+      }
+      ring.publish();
+      moved = true;
+      budget -= count + 1;
+    }
+    return moved;
+  }
+
+  private boolean begin(Transfer send) {
+    if (send.written() >= 0) {
+      return true;
+    }
+    if (!ring.begin(send.context(), send.tag(), send.segment().byteSize())) {
+      return false;
+    }
+    send.written(0);
+    return true;
+  }
+
+  void release(int context, String reason) {
+    queue.removeIf(
+        send -> {
+          if (send.context() != context || send.isComplete()) {
+            return false;
+          }
+          boolean begun = send.written() >= 0;
+          if (begun) {
+            send.detach();
+          }
+          send.fail(reason);
+          return !begun;
+        });
+  }
+}

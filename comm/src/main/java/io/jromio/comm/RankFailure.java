@@ -1,0 +1,23 @@
+package io.jromio.comm;
+
+import java.io.Serial;
+
+/**
+ * A rank of {@link RankThreads} has thrown; the cause is what it threw. Failures of other ranks are
+ * suppressed exceptions of this one.
+ */
+public final class RankFailure extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int rank;
+
+  RankFailure(int rank, int size, Throwable cause) {
+    super("rank %d of %d: %s".formatted(rank, size, cause), cause);
+    this.rank = rank;
+  }
+
+  /** The rank that failed first. */
+  public int rank() {
+    return rank;
+  }
+}
