@@ -8,6 +8,7 @@ import io.jromio.adio.MpiIoException;
 import io.jromio.adio.StagingPool;
 import io.jromio.adio.lock.RangeLocks;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -123,6 +124,30 @@ final class UfsFile implements AdioFile {
       }
     } catch (MpiIoException e) {
       throw e.after(done);
+    }
+  }
+
+  @Override
+  public long readAt(long offset, List<MemorySegment> targets) throws MpiIoException {
+    checkOffset(offset);
+    checkReadable();
+    int file = descriptor.enter();
+    try (Vectored vectored = new Vectored(file, path, targets, false)) {
+      return vectored.move(offset);
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  @Override
+  public void writeAt(long offset, List<MemorySegment> sources) throws MpiIoException {
+    checkOffset(offset);
+    checkWritable();
+    int file = descriptor.enter();
+    try (Vectored vectored = new Vectored(file, path, sources, true)) {
+      vectored.move(offset);
+    } finally {
+      descriptor.leave();
     }
   }
 

@@ -1,0 +1,15 @@
+package io.jromio.adio.fault;
+
+/** The kinds of calls that {@link Faults} counts; a vectored transfer or a list of runs is one. */
+public enum FileCall {
+  OPEN,
+  DELETE,
+  READ,
+  WRITE,
+  SIZE,
+  SET_SIZE,
+  PREALLOCATE,
+  SYNC,
+  LOCK,
+  CLOSE
+}
