@@ -1,6 +1,7 @@
 package io.jromio.adio.datatype;
 
 /** The values that the machine knows, aligned to their size. */
+@SuppressWarnings("ImmutableEnumChecker") // a FlatType never changes
 enum BasicType implements Datatype {
   BYTE(Byte.BYTES),
   SHORT(Short.BYTES),
@@ -11,9 +12,13 @@ enum BasicType implements Datatype {
   DOUBLE(Double.BYTES);
 
   private final long size;
+  private final FlatType flat;
 
   BasicType(long size) {
     this.size = size;
+    StripBuilder strips = new StripBuilder();
+    strips.add(0, size, size, 1);
+    this.flat = strips.build(0, size);
   }
 
   @Override
@@ -48,6 +53,6 @@ enum BasicType implements Datatype {
 
   @Override
   public FlatType flatten() {
-    throw new UnsupportedOperationException();
+    return flat;
   }
 }

@@ -1,5 +1,7 @@
 package io.jromio.adio.datatype;
 
+import java.util.Objects;
+
 /**
  * An MPI datatype: an ordered list of basic values at byte displacements, with a lower bound and an
  * extent that say where the next one goes when several stand in a row. Describes memory (any order,
@@ -15,8 +17,7 @@ package io.jromio.adio.datatype;
  *
  * @source MPI 4.1 section 5.1
  */
-@SuppressWarnings("DoNotCallSuggester")
-public sealed interface Datatype permits BasicType {
+public sealed interface Datatype permits BasicType, DerivedType {
 
   /** One byte (MPI_BYTE). */
   Datatype BYTE = BasicType.BYTE;
@@ -62,52 +63,52 @@ public sealed interface Datatype permits BasicType {
 
   /** {@code count} instances, one extent apart. */
   static Datatype contiguous(long count, Datatype type) {
-    throw new UnsupportedOperationException();
+    return new ContiguousType(count, type);
   }
 
   /** {@code count} blocks of {@code blocklength} instances, {@code stride} extents apart. */
   static Datatype vector(long count, long blocklength, long stride, Datatype type) {
-    throw new UnsupportedOperationException();
+    return StridedType.ofExtents(count, blocklength, stride, type);
   }
 
   /** {@code count} blocks of {@code blocklength} instances, {@code strideBytes} apart. */
   static Datatype hvector(long count, long blocklength, long strideBytes, Datatype type) {
-    throw new UnsupportedOperationException();
+    return StridedType.ofBytes(count, blocklength, strideBytes, type);
   }
 
   /** Blocks of instances; displacements in extents of {@code type}. */
   static Datatype indexed(long[] blocklengths, long[] displacements, Datatype type) {
-    throw new UnsupportedOperationException();
+    return IndexedType.indexed(blocklengths, displacements, type);
   }
 
   /** As {@link #indexed(long[], long[], Datatype)}. */
   static Datatype indexed(int[] blocklengths, int[] displacements, Datatype type) {
-    throw new UnsupportedOperationException();
+    return indexed(Arguments.widen(blocklengths), Arguments.widen(displacements), type);
   }
 
   /** Blocks of instances; displacements in bytes. */
   static Datatype hindexed(long[] blocklengths, long[] displacements, Datatype type) {
-    throw new UnsupportedOperationException();
+    return IndexedType.hindexed(blocklengths, displacements, type);
   }
 
   /** Blocks of equal length; displacements in extents of {@code type}. */
   static Datatype indexedBlock(long blocklength, long[] displacements, Datatype type) {
-    throw new UnsupportedOperationException();
+    return IndexedType.indexedBlock(blocklength, displacements, type);
   }
 
   /** As {@link #indexedBlock(long, long[], Datatype)}. */
   static Datatype indexedBlock(long blocklength, int[] displacements, Datatype type) {
-    throw new UnsupportedOperationException();
+    return indexedBlock(blocklength, Arguments.widen(displacements), type);
   }
 
   /** Blocks of equal length; displacements in bytes. */
   static Datatype hindexedBlock(long blocklength, long[] displacements, Datatype type) {
-    throw new UnsupportedOperationException();
+    return IndexedType.hindexedBlock(blocklength, displacements, type);
   }
 
   /** Blocks of different types; displacements in bytes. */
   static Datatype struct(long[] blocklengths, long[] byteDisplacements, Datatype... types) {
-    throw new UnsupportedOperationException();
+    return new StructType(blocklengths, byteDisplacements, types);
   }
 
   /**
@@ -119,12 +120,13 @@ public sealed interface Datatype permits BasicType {
    */
   static Datatype subarray(
       long[] sizes, long[] subsizes, long[] starts, Order order, Datatype type) {
-    throw new UnsupportedOperationException();
+    return new SubarrayType(sizes, subsizes, starts, order, type);
   }
 
   /** As {@link #subarray(long[], long[], long[], Order, Datatype)}. */
   static Datatype subarray(int[] sizes, int[] subsizes, int[] starts, Order order, Datatype type) {
-    throw new UnsupportedOperationException();
+    return subarray(
+        Arguments.widen(sizes), Arguments.widen(subsizes), Arguments.widen(starts), order, type);
   }
 
   /**
@@ -145,11 +147,12 @@ public sealed interface Datatype permits BasicType {
       int[] psizes,
       Order order,
       Datatype type) {
-    throw new UnsupportedOperationException();
+    return new DarrayType(
+        new ProcessGrid(size, rank, psizes), gsizes, distributions, dargs, order, type);
   }
 
   /** The same data with new bounds; the extent may be anything, as in MPI. */
   static Datatype resized(Datatype type, long lowerBound, long extent) {
-    throw new UnsupportedOperationException();
+    return new ResizedType(Objects.requireNonNull(type), lowerBound, extent);
   }
 }

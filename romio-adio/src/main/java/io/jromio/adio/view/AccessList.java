@@ -6,11 +6,13 @@ import io.jromio.adio.datatype.FlatType;
  * What bytes of a file one request touches, in ascending file order; each piece knows its place in
  * the request's data stream, which begins at 0.
  *
- * <p>Immutable and safe for any thread. Neighbouring pieces may touch, but do not overlap unless
- * {@link #overlaps} says so.
+ * <p>Immutable and safe for any thread. A list through a regular view keeps the filetype's strips
+ * and two positions, however many pieces it has; only views whose tiles interleave or overlap are
+ * spelled out. Neighbouring pieces may touch, but do not overlap unless {@link #overlaps} says so.
+ *
+ * <p>Offsets and lengths are bytes; offsets are absolute in the file.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "exports"})
-public sealed interface AccessList permits TiledAccess, ListedAccess {
+public sealed interface AccessList permits ContiguousAccess, TiledAccess, ListedAccess {
 
   /** Bytes of data. */
   long bytes();
@@ -27,13 +29,20 @@ public sealed interface AccessList permits TiledAccess, ListedAccess {
   }
 
   /** Whether it is one range of the file with ascending data; true if empty. */
-  boolean isContiguous();
+  default boolean isContiguous() {
+    return false;
+  }
 
   /** How many pieces a cursor will show. */
   long pieces();
 
-  /** Whether a byte of the file occurs in more than one piece. Such a list is for reading only. */
-  boolean overlaps();
+  /**
+   * Whether a byte of the file occurs in more than one piece. Such a list is for reading only; its
+   * pieces ascend by where they begin.
+   */
+  default boolean overlaps() {
+    return false;
+  }
 
   /** A new cursor, at the first piece. */
   AccessCursor cursor();
@@ -44,17 +53,30 @@ public sealed interface AccessList permits TiledAccess, ListedAccess {
   /** Bytes of data that lie before {@code fileOffset}. */
   long bytesBelow(long fileOffset);
 
-  /** A compact form for other ranks. */
-  byte[] encode();
-
-  /** The list that {@link #encode} was called on. */
-  static AccessList decode(byte[] code) {
-    throw new UnsupportedOperationException("" + code.length);
+  /**
+   * A compact form for other ranks: a few bytes for each group of equal strips that it touches.
+   * Versions of this library need not understand each other's.
+   */
+  default byte[] encode() {
+    return AccessCodec.encode(this);
   }
 
-  /** One range of the file, data from 0. */
+  /**
+   * The list that {@link #encode} was called on.
+   *
+   * @throws IllegalArgumentException if {@code code} did not come from there
+   */
+  static AccessList decode(byte[] code) {
+    return AccessCodec.decode(code);
+  }
+
+  /**
+   * One range of the file, data from 0.
+   *
+   * @throws IllegalArgumentException if either is negative or the end is beyond the range of a long
+   */
   static AccessList contiguous(long offset, long length) {
-    throw new UnsupportedOperationException(offset + " " + length);
+    return new ContiguousAccess(offset, length, 0);
   }
 
   /** Nothing, at a place. */
@@ -62,8 +84,21 @@ public sealed interface AccessList permits TiledAccess, ListedAccess {
     return contiguous(offset, 0);
   }
 
-  /** Blocks as a flat type describes them, at {@code offset}: data from 0. */
+  /**
+   * The blocks of one instance of a flat type, displacement 0 at {@code offset}; data as in the
+   * type.
+   *
+   * @throws IllegalArgumentException if some block leaves the range of a file, or if blocks do not
+   *     ascend
+   */
   static AccessList of(long offset, FlatType pattern) {
-    throw new UnsupportedOperationException(offset + " " + pattern.strips());
+    if (!pattern.isSorted()) {
+      throw new IllegalArgumentException("blocks do not ascend: pattern=" + pattern);
+    }
+    if (pattern.size() == 0) {
+      return empty(offset);
+    }
+    Tiling once = new Tiling(offset, pattern, pattern.trueUpperBound() - pattern.trueLowerBound());
+    return once.access(0, pattern.size());
   }
 }
