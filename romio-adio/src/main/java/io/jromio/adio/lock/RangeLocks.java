@@ -14,8 +14,8 @@ public final class RangeLocks {
   public RangeLocks() {}
 
   /**
-   * Waits for {@code [offset, offset + length)}; interrupts are kept for the caller and do not end
-   * the wait.
+   * Waits for {@code [offset, offset + length)}, not at all if that is empty; interrupts are kept
+   * for the caller and do not end the wait.
    *
    * @param exclusive whether nobody else may hold any of it, else nobody exclusively
    */
@@ -50,7 +50,7 @@ public final class RangeLocks {
 
   private boolean isBlocked(Held wanted) {
     for (Held other : held) {
-      boolean overlap = wanted.start < other.end && other.start < wanted.end;
+      boolean overlap = Math.max(wanted.start, other.start) < Math.min(wanted.end, other.end);
       if (overlap && (wanted.exclusive || other.exclusive)) {
         return true;
       }
