@@ -102,6 +102,8 @@ final class IorCommandLine {
         OptionSpec.builder("-h", "--help").usageHelp(true).description("print this").build());
     spec.usageMessage()
         .header("Writes and reads files from many ranks, times it and checks the bytes.", "")
+        .width(100)
+        .abbreviateSynopsis(true)
         .sortOptions(false)
         .footer(
             "",
@@ -137,7 +139,7 @@ final class IorCommandLine {
       builder.description(option.doc());
     } else {
       builder
-          .paramLabel(option.directive())
+          .paramLabel(option.directive().replaceFirst(".*\\.", ""))
           .description(option.doc() + shown(option.defaultValue()));
     }
     spec.addOption(builder.build());

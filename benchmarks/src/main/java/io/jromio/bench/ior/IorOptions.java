@@ -51,6 +51,14 @@ final class IorOptions {
     return on(IorOption.READ_FILE) || on(IorOption.CHECK_READ);
   }
 
+  /** Whether one call moves a transfer of every segment. */
+  boolean movesAllSegments() {
+    return get(IorOption.API) == IorApi.MPIIO
+        && on(IorOption.USE_FILE_VIEW)
+        && on(IorOption.USE_STRIDED_DATATYPE)
+        && !on(IorOption.DRY_RUN);
+  }
+
   /** Where the transfers lie when {@code tasks} ranks take part. */
   Layout layout(int tasks) {
     return new Layout(
@@ -107,6 +115,9 @@ final class IorOptions {
     if (get(IorOption.API) == IorApi.MPIIO) {
       refuse(on(IorOption.COLLECTIVE), "-z excludes collective calls (-c)");
       refuse(on(IorOption.USE_FILE_VIEW), "-z excludes --mpiio.useFileView");
+      refuse(
+          shared && on(IorOption.FSYNC_PER_WRITE),
+          "-z excludes -Y on a shared file: ranks write different numbers of transfers");
     }
   }
 

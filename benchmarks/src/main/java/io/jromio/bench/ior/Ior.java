@@ -1,0 +1,164 @@
+package io.jromio.bench.ior;
+
+import io.jromio.bench.filesystem.FileSystemUsage;
+import io.jromio.comm.CommException;
+import io.jromio.comm.Comms;
+import io.jromio.comm.World;
+import io.jromio.comm.launch.ProgramFailure;
+import io.jromio.hints.Info;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * IOR for Java ranks: the options, the report and the data signature of the C program, over
+ * jromio's MPI-IO, over plain file channels, or over nothing.
+ *
+ * <p>Exit codes: 0 all is well; 1 the store refused something, a rank was lost, or wrong data was
+ * found; 2 the command line is wrong. All ranks end with the same code, except when one ends the
+ * job.
+ *
+ * @source IOR 4.1, github.com/hpc/ior (behaviour)
+ */
+public final class Ior {
+  /** Everything went well. */
+  public static final int OK = 0;
+
+  /** The store refused something, a rank was lost, or wrong data was found. */
+  public static final int FAILED = 1;
+
+  /** The command line is wrong. */
+  public static final int USAGE = 2;
+
+  private static final FileSystemUsage UNKNOWN_USAGE = new FileSystemUsage(0, 0, 0, 0);
+
+  private Ior() {}
+
+  /**
+   * Runs as a rank of the job that a launcher started, or alone. Ends the JVM when the code is not
+   * 0, unless other ranks may live in it.
+   *
+   * @throws ProgramFailure where ranks are threads of one JVM, if the code is not 0
+   */
+  public static void main(String[] args) {
+    int code;
+    boolean sharesJvm;
+    try (World world = Comms.attach(args)) {
+      sharesJvm = world.provider().equals("threads");
+      code = run(world, world.args(), System.out, System.err);
+    }
+    if (code == OK) {
+      return;
+    }
+    if (sharesJvm) {
+      throw new ProgramFailure(code);
+    }
+    System.exit(code);
+  }
+
+  /**
+   * Runs as one rank of {@code world}; all ranks call it with the same arguments. An error that
+   * only this rank meets ends the job for the others.
+   *
+   * @param out takes the report, on rank 0
+   * @param err takes what went wrong
+   * @return the exit code
+   */
+  public static int run(World world, String[] args, PrintStream out, PrintStream err) {
+    try {
+      if (IorCommandLine.asksForHelp(args)) {
+        if (world.rank() == 0) {
+          IorCommandLine.help(out);
+        }
+        world.barrier();
+        return OK;
+      }
+      return test(world, args, out);
+    } catch (IorUsageException e) {
+      if (world.rank() == 0) {
+        err.println("ior: " + e.getMessage() + " (ior --help lists the options)");
+        err.flush();
+      }
+      world.barrier();
+      return USAGE;
+    } catch (IorFailure e) {
+      return end(world, err, String.valueOf(e.getMessage()));
+    } catch (CommException e) {
+      err.println("ior: rank %d stopped: %s".formatted(world.rank(), e.getMessage()));
+      return FAILED;
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace(err);
+      return end(world, err, "phase=unknown class=%s".formatted(e));
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** Ends the job, because the other ranks wait for this one. */
+  private static int end(World world, PrintStream err, String why) {
+    err.println("ior: failed: rank=%d %s".formatted(world.rank(), why));
+    err.flush();
+    world.abort(FAILED);
+    return FAILED;
+  }
+
+  private static int test(World world, String[] args, PrintStream out) throws IorFailure {
+    IorOptions options = IorOptions.parse(args);
+    options.aggregateSize(world.size());
+    IorHintResolver.Found found =
+        IorHintResolver.resolve(world, options.get(IorOption.HINTS_FILE_NAME));
+    RunClock clock = RunClock.system();
+    IorJob job = new IorJob(world, options, Placement.of(world), clock, out);
+    IorBackend backend = backend(job, found.hints());
+    PrintStream reportOut = job.reports() ? out : new PrintStream(PrintStream.nullOutputStream());
+    IorReport report = new IorReport(reportOut, options, job.placement());
+    head(job, backend, report, args);
+    found.warnings().forEach(report::warning);
+    long wrong = new IorTest(job, backend, report).run();
+    report.finished(clock.date(clock.stampNs()));
+    world.barrier();
+    return wrong == 0 ? OK : FAILED;
+  }
+
+  private static IorBackend backend(IorJob job, Info hints) {
+    IorBackend backend =
+        switch (job.options().get(IorOption.API)) {
+          case POSIX -> new PosixBackend(job.options().on(IorOption.SINGLE_XFER_ATTEMPT));
+          case MPIIO -> new MpiioBackend(job, hints);
+          case DUMMY -> new DummyBackend(DummyBackend.VERSION);
+        };
+    return job.options().on(IorOption.DRY_RUN) ? new DummyBackend(backend.version()) : backend;
+  }
+
+  private static void head(IorJob job, IorBackend backend, IorReport report, String... args)
+      throws IorFailure {
+    if (!job.reports()) {
+      return;
+    }
+    long nowNs = job.clock().stampNs();
+    report.header(job.clock().date(nowNs), args);
+    report.testStart(job.clock().date(nowNs));
+    String file = new TestFileName(job.options()).first(0);
+    try {
+      Optional<Path> location = backend.location(file);
+      Optional<FileSystemUsage> usage =
+          location.isEmpty()
+              ? Optional.of(UNKNOWN_USAGE)
+              : FileSystemUsage.of(directory(location.get()));
+      usage.ifPresentOrElse(
+          known -> report.fileSystem(file, known),
+          () -> report.warning("Backend returned error during statfs"));
+    } catch (IOException e) {
+      throw new IorFailure("look for file system", file, e);
+    }
+    report.parameters();
+    report.options(backend.version());
+  }
+
+  private static Path directory(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? file : parent;
+  }
+}
