@@ -13,7 +13,7 @@ import java.util.List;
 public record LaunchSpec(int ranks, RankProgram program, List<String> jvmArgs, boolean tagOutput) {
 
   /** More ranks than this on one machine are a mistake. */
-  public static final int MAX_RANKS = 4096;
+  public static final int MAX_RANKS = 512;
 
   public LaunchSpec {
     if (ranks < 1 || ranks > MAX_RANKS) {

@@ -7,8 +7,8 @@ import java.lang.reflect.Modifier;
 /** The {@code public static void main(String[])} of the program that the ranks run. */
 final class MainMethod {
 
-  /** The exit code of a JVM whose main method throws. */
-  static final int FAILED = 1;
+  /** The exit code of a rank whose main method throws. */
+  private static final int FAILED = 1;
 
   private final Method method;
 
@@ -19,22 +19,36 @@ final class MainMethod {
   /**
    * Finds it, by the class loader that loaded this class.
    *
-   * @throws IllegalArgumentException if there is no such class or method
+   * @throws NoSuchProgramException if there is no such class or method
    */
-  static MainMethod of(String mainClass) {
+  static MainMethod of(String mainClass) throws NoSuchProgramException {
     try {
       Class<?> type = Class.forName(mainClass);
       Method method = type.getMethod("main", String[].class);
       if (!Modifier.isStatic(method.getModifiers())) {
-        throw new IllegalArgumentException("main is not static: mainClass=%s".formatted(mainClass));
+        throw new NoSuchMethodException("main is not static");
       }
       method.setAccessible(true);
       return new MainMethod(method);
     } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException("no such class: mainClass=%s".formatted(mainClass), e);
+      throw new NoSuchProgramException("no such class: mainClass=%s".formatted(mainClass), e);
     } catch (NoSuchMethodException e) {
-      throw new IllegalArgumentException(
-          "no public main(String[]): mainClass=%s".formatted(mainClass), e);
+      throw new NoSuchProgramException(
+          "no public static main(String[]): mainClass=%s".formatted(mainClass), e);
+    }
+  }
+
+  /** Finds and runs it as the one rank of this JVM; ends the JVM if it fails. */
+  static void runAndExit(String mainClass, int rank, String[] args) {
+    int code;
+    try {
+      of(mainClass).run(args);
+      code = 0;
+    } catch (Throwable e) {
+      code = report(rank, e);
+    }
+    if (code != 0) {
+      System.exit(code);
     }
   }
 
@@ -51,11 +65,23 @@ final class MainMethod {
     }
   }
 
-  /** Writes the failure of a rank to standard error, in one piece. */
-  static void report(int rank, Throwable failure) {
-    synchronized (Runtime.getRuntime()) {
-      System.err.printf("Exception in rank %d: ", rank);
-      failure.printStackTrace();
+  /**
+   * Writes the failure of a rank to standard error in one piece, unless the program has done so.
+   *
+   * @return the exit code
+   */
+  static int report(int rank, Throwable failure) {
+    if (failure instanceof ProgramFailure known) {
+      return known.exitCode();
     }
+    synchronized (Runtime.getRuntime()) {
+      if (failure instanceof NoSuchProgramException) {
+        System.err.printf("jromio: rank %d: %s%n", rank, failure.getMessage());
+      } else {
+        System.err.printf("Exception in rank %d: ", rank);
+        failure.printStackTrace();
+      }
+    }
+    return FAILED;
   }
 }

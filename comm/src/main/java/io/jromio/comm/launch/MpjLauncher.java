@@ -71,7 +71,7 @@ public final class MpjLauncher implements Launcher {
     command.add(spec.tagOutput() ? MpjRank.TAG : MpjRank.PLAIN);
     command.addAll(spec.program().args());
     RankCommand all = new RankCommand("the JVM of all ranks", process(command, mpj));
-    return new RankProcesses(List.of(all), Patience.USUAL).run(false, rank -> {});
+    return new RankProcesses(List.of(all), Patience.USUAL).run(false, (rank, code) -> {});
   }
 
   private static int niodev(MpjHome mpj, LaunchSpec spec) throws IOException, InterruptedException {
@@ -90,12 +90,13 @@ public final class MpjLauncher implements Launcher {
         command.addAll(spec.program().args());
         ranks.add(new RankCommand("rank " + rank, process(command, mpj)));
       }
-      return new RankProcesses(ranks, Patience.USUAL).run(spec.tagOutput(), rank -> {});
+      return new RankProcesses(ranks, Patience.USUAL).run(spec.tagOutput(), (rank, code) -> {});
     }
   }
 
   private static ProcessBuilder process(List<String> command, MpjHome mpj) {
     ProcessBuilder builder = new ProcessBuilder(command);
+    RankJvm.leaveOuterJob(builder);
     builder.environment().put(HOME_VARIABLE, mpj.path().toString());
     return builder;
   }

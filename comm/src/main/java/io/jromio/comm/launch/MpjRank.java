@@ -36,11 +36,6 @@ public final class MpjRank {
     String[] left = Arrays.copyOf(args, args.length - OWN_ARGS);
     int from = MPJ_ARGS + OWN_ARGS;
     System.arraycopy(args, from, left, MPJ_ARGS, args.length - from);
-    try {
-      MainMethod.of(program).run(left);
-    } catch (Throwable e) {
-      MainMethod.report(rank, e);
-      System.exit(MainMethod.FAILED);
-    }
+    MainMethod.runAndExit(program, rank, left);
   }
 }

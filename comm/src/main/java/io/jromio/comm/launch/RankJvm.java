@@ -1,5 +1,6 @@
 package io.jromio.comm.launch;
 
+import io.jromio.comm.shm.LocalJob;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,14 @@ final class RankJvm {
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));
     return command;
+  }
+
+  /** Keeps a job that is started by a rank of another one from joining that one. */
+  static void leaveOuterJob(ProcessBuilder builder) {
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of(LocalJob.RANK_VARIABLE, LocalJob.SIZE_VARIABLE, LocalJob.JOB_VARIABLE));
   }
 
   /** The JVM refuses to start with two collectors chosen. */

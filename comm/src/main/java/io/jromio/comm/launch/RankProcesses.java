@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,38 +58,29 @@ final class RankProcesses {
    * standard input. When this JVM is told to end meanwhile, they are stopped.
    *
    * @param tagOutput whether each line of their output begins with their index
-   * @param gone told about every process that ended with another code than 0, as soon as it is seen
+   * @param listener told of every process that has ended, as soon as it is seen
    * @return the job's exit code
    * @throws IOException if one cannot be started; the others are stopped
    */
-  int run(boolean tagOutput, IntConsumer gone) throws IOException, InterruptedException {
-    Thread hook = new Thread(this::stop, "stop ranks");
-    Runtime.getRuntime().addShutdownHook(hook);
-    boolean over = false;
-    try {
-      for (int i = 0; i < commands.size(); i++) {
-        start(i, commands.get(i).builder(), tagOutput);
-      }
-      int code = await(gone);
-      over = true;
-      return code;
-    } finally {
-      if (!over) {
-        stop();
-      }
-      if (!stopped) {
-        removeHook(hook);
-      }
-    }
-  }
-
-  /** Too late when the JVM is ending already. */
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook runs.
-    }
+  int run(boolean tagOutput, ExitListener listener) throws IOException, InterruptedException {
+    return AtExit.guarded(
+        "stop ranks",
+        this::stop,
+        () -> {
+          boolean over = false;
+          try {
+            for (int i = 0; i < commands.size(); i++) {
+              start(i, commands.get(i).builder(), tagOutput);
+            }
+            int code = await(listener);
+            over = true;
+            return code;
+          } finally {
+            if (!over) {
+              stop();
+            }
+          }
+        });
   }
 
   private void start(int rank, ProcessBuilder builder, boolean tagOutput) throws IOException {
@@ -111,7 +101,7 @@ final class RankProcesses {
     var unused = process.onExit().thenRun(() -> ended.add(rank));
   }
 
-  private int await(IntConsumer gone) throws InterruptedException {
+  private int await(ExitListener listener) throws InterruptedException {
     int left = processes.size();
     int code = 0;
     Stage stage = Stage.RUNNING;
@@ -127,14 +117,12 @@ final class RankProcesses {
       }
       left--;
       int result = processes.get(rank).exitValue();
-      if (result != 0) {
-        gone.accept(rank);
-        if (code == 0) {
-          code = result;
-          stage = Stage.GRACE;
-          deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.graceMs);
-          report(rank, result, left);
-        }
+      listener.ended(rank, result);
+      if (result != 0 && code == 0) {
+        code = result;
+        stage = Stage.GRACE;
+        deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.graceMs);
+        report(rank, result, left);
       }
     }
     joinPumps();
