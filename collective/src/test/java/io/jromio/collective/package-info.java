@@ -1,0 +1,4 @@
+@NullMarked
+package io.jromio.collective;
+
+import org.jspecify.annotations.NullMarked;
