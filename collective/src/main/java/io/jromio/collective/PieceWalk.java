@@ -8,11 +8,9 @@ import io.jromio.adio.view.AccessList;
  * that the work is proportional to the irregularities of the list and not to its pieces.
  */
 final class PieceWalk {
-  private final AccessList list;
-  private AccessCursor cursor;
+  private final AccessCursor cursor;
 
   PieceWalk(AccessList list) {
-    this.list = list;
     this.cursor = list.cursor();
   }
 
@@ -33,33 +31,19 @@ final class PieceWalk {
    * @return bytes of data passed
    */
   long below(long end, PieceSink sink) {
-    if (!list.overlaps()) {
-      return pass(cursor, end, sink);
-    }
-    if (!cursor.hasPiece() || cursor.offset() >= end) {
-      return 0;
-    }
-    // Cutting one of two overlapping pieces would bring them out of order, so cut the list instead.
-    long passed = pass(list.clip(cursor.offset(), end).cursor(), end, sink);
-    cursor = list.clip(Math.min(end, list.end()), list.end()).cursor();
-    return passed;
-  }
-
-  private static long pass(AccessCursor cursor, long end, PieceSink sink) {
     long passed = 0;
     while (cursor.hasPiece() && cursor.offset() < end) {
       long offset = cursor.offset();
-      long length = cursor.length();
-      if (length > end - offset) {
-        sink.pieces(offset, end - offset, 0, 1, cursor.dataOffset());
-        cursor.advance(end - offset);
-        return passed + (end - offset);
-      }
+      long length = Math.min(cursor.length(), end - offset);
       long blocks = cursor.blocks();
       long stride = cursor.stride();
-      if (blocks > 1 && stride > 0) {
-        blocks = Math.min(blocks, (end - offset - length) / stride + 1);
+      if (length < cursor.length() || blocks == 1) {
+        sink.pieces(offset, length, length, 1, cursor.dataOffset());
+        cursor.advance(length);
+        passed += length;
+        continue;
       }
+      blocks = Math.min(blocks, (end - offset - length) / stride + 1);
       sink.pieces(offset, length, stride, blocks, cursor.dataOffset());
       cursor.nextBlocks(blocks);
       passed += blocks * length;
