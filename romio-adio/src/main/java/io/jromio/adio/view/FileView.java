@@ -55,7 +55,7 @@ public final class FileView {
     }
     ViewRules.check(etype, filetype);
     tiling = Tiling.endless(displacement, flat);
-    overlaps = !tiling.isRegular() && ViewRules.overlap(flat);
+    overlaps = flat.size() > 0 && !tiling.isRegular() && ViewRules.overlap(flat);
   }
 
   /** The view a file has when it is opened: all bytes. */

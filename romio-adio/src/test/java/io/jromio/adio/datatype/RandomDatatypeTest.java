@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datatypes against their type maps, spelled out by MPI's definitions. */
 final class RandomDatatypeTest {
-  private static final int ROUNDS = 4000;
+  private static final int ROUNDS = Integer.getInteger("jromio.rounds", 4000);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
