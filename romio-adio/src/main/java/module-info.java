@@ -6,6 +6,7 @@ module io.jromio.adio {
   exports io.jromio.adio;
   exports io.jromio.adio.datatype;
   exports io.jromio.adio.fault;
+  exports io.jromio.adio.independent;
   exports io.jromio.adio.mem;
   exports io.jromio.adio.view;
 

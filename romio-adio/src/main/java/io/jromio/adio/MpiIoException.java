@@ -44,13 +44,18 @@ public final class MpiIoException extends IOException {
     return transferred;
   }
 
-  /** The same error in a larger transfer of which {@code before} bytes had been moved already. */
-  public MpiIoException after(long before) {
-    if (before == 0) {
+  /** The same error in a transfer of which {@code bytes} were moved. */
+  public MpiIoException transferred(long bytes) {
+    if (bytes == transferred) {
       return this;
     }
-    MpiIoException outer = new MpiIoException(errorClass, detail, before + transferred);
+    MpiIoException outer = new MpiIoException(errorClass, detail, bytes);
     outer.initCause(this);
     return outer;
+  }
+
+  /** The same error in a larger transfer of which {@code before} bytes had been moved already. */
+  public MpiIoException after(long before) {
+    return transferred(before + transferred);
   }
 }

@@ -1,0 +1,70 @@
+package io.jromio.adio.independent;
+
+import io.jromio.adio.AdioFeature;
+import io.jromio.adio.view.AccessList;
+import io.jromio.hints.Toggle;
+import java.util.Set;
+
+/**
+ * Chooses the strategy of a request from its shape, a hint and what the file can do. Pure.
+ *
+ * <p>With {@code enable} every request with holes is sieved if the file allows it, with {@code
+ * disable} none. {@code automatic} sieves when a call per piece costs more than moving the holes
+ * along, judged by the mean stride, the span of the request divided by its pieces:
+ *
+ * <ul>
+ *   <li>a read is sieved up to {@link #READ_STRIDE}, about what a memory file system copies in the
+ *       time of a system call; and up to the block size of the file system, which a server may have
+ *       to fetch whole anyway, if at least one byte in {@link #DENSITY} is wanted;
+ *   <li>a write is sieved up to {@link #WRITE_STRIDE}, because its holes are moved twice, and
+ *       because others may wait for the window meanwhile.
+ * </ul>
+ *
+ * <p>So one byte in every 4 MiB is never sieved. ROMIO's {@code automatic} sieves always.
+ */
+final class StrategySelector {
+  static final long READ_STRIDE = 4096;
+  static final long WRITE_STRIDE = 2048;
+  static final long DENSITY = 16;
+
+  private StrategySelector() {}
+
+  /**
+   * The strategy of a read.
+   *
+   * @param blockSize of the file system, 0 if unknown
+   */
+  static Strategy forRead(AccessList list, Toggle sieving, long blockSize) {
+    if (list.isContiguous()) {
+      return Strategy.CONTIGUOUS;
+    }
+    boolean dense = list.bytes() >= span(list) / DENSITY;
+    return sieveIf(sieving, meanStride(list) <= Math.max(READ_STRIDE, dense ? blockSize : 0));
+  }
+
+  /** The strategy of a write. */
+  static Strategy forWrite(AccessList list, Toggle sieving, Set<AdioFeature> features) {
+    if (list.isContiguous()) {
+      return Strategy.CONTIGUOUS;
+    }
+    boolean possible =
+        features.contains(AdioFeature.DATA_SIEVING_WRITES) && features.contains(AdioFeature.LOCKS);
+    return possible ? sieveIf(sieving, meanStride(list) <= WRITE_STRIDE) : Strategy.LIST;
+  }
+
+  private static Strategy sieveIf(Toggle sieving, boolean pays) {
+    return switch (sieving) {
+      case ENABLE -> Strategy.SIEVING;
+      case DISABLE -> Strategy.LIST;
+      case AUTOMATIC -> pays ? Strategy.SIEVING : Strategy.LIST;
+    };
+  }
+
+  private static long span(AccessList list) {
+    return list.end() - list.start();
+  }
+
+  private static long meanStride(AccessList list) {
+    return span(list) / Math.max(list.pieces(), 1);
+  }
+}
