@@ -55,7 +55,7 @@ public final class FileView {
     }
     ViewRules.check(etype, filetype);
     tiling = Tiling.endless(displacement, flat);
-    overlaps = flat.size() > 0 && !tiling.isRegular() && ViewRules.overlap(flat);
+    overlaps = !flat.isMonotonic() || !etype.flatten().isMonotonic();
   }
 
   /** The view a file has when it is opened: all bytes. */
@@ -84,8 +84,9 @@ public final class FileView {
   }
 
   /**
-   * Whether some byte of the file is in the view more than once. MPI allows that only for files
-   * that are not written.
+   * Whether etype or filetype hold some byte twice. MPI allows that only for files that are not
+   * written. Tiles that reach into each other are another matter: they are legal, and whether a
+   * request meets the same byte twice is told by {@link AccessList#overlaps}.
    */
   public boolean overlaps() {
     return overlaps;

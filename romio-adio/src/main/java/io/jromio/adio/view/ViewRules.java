@@ -72,28 +72,4 @@ final class ViewRules {
                 filetype.size(),
                 filetype.extent()));
   }
-
-  /**
-   * Whether endless tiles of a layout cover some byte twice. Two bytes of the layout meet in some
-   * pair of tiles if, and only if, they are equal modulo the extent.
-   */
-  static boolean overlap(FlatType flat) {
-    long extent = flat.extent();
-    if (flat.size() > extent) {
-      return true;
-    }
-    PieceSorter residues = new PieceSorter();
-    for (int i = 0; i < flat.strips(); i++) {
-      long offset = flat.offset(i);
-      for (long block = 0; block < flat.count(i); block++, offset += flat.stride(i)) {
-        long low = Math.floorMod(offset, extent);
-        long first = Math.min(flat.length(i), extent - low);
-        residues.add(low, first, 0);
-        if (first < flat.length(i)) {
-          residues.add(0, flat.length(i) - first, 0);
-        }
-      }
-    }
-    return residues.sorted().overlaps();
-  }
 }
