@@ -7,9 +7,12 @@ import io.jromio.comm.World;
 import io.jromio.comm.launch.ProgramFailure;
 import io.jromio.hints.Info;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * IOR for Java ranks: the options, the report and the data signature of the C program, over
@@ -33,7 +36,16 @@ public final class Ior {
 
   private static final FileSystemUsage UNKNOWN_USAGE = new FileSystemUsage(0, 0, 0, 0);
 
-  private Ior() {}
+  private final World world;
+  private final PrintStream out;
+  private final PrintStream err;
+  private @Nullable IorTest running;
+
+  private Ior(World world, PrintStream out, PrintStream err) {
+    this.world = world;
+    this.out = out;
+    this.err = err;
+  }
 
   /**
    * Runs as a rank of the job that a launcher started, or alone. Ends the JVM when the code is not
@@ -66,45 +78,60 @@ public final class Ior {
    * @return the exit code
    */
   public static int run(World world, String[] args, PrintStream out, PrintStream err) {
+    return new Ior(world, out, err).run(args);
+  }
+
+  private int run(String... args) {
     try {
       if (IorCommandLine.asksForHelp(args)) {
         if (world.rank() == 0) {
           IorCommandLine.help(out);
         }
-        world.barrier();
-        return OK;
+        return together(OK);
       }
-      return test(world, args, out);
+      return test(args);
     } catch (IorUsageException e) {
       if (world.rank() == 0) {
         err.println("ior: " + e.getMessage() + " (ior --help lists the options)");
         err.flush();
       }
-      world.barrier();
-      return USAGE;
+      return together(USAGE);
     } catch (IorFailure e) {
-      return end(world, err, String.valueOf(e.getMessage()));
+      return end(String.valueOf(e.getMessage()));
     } catch (CommException e) {
       err.println("ior: rank %d stopped: %s".formatted(world.rank(), e.getMessage()));
       return FAILED;
     } catch (RuntimeException | Error e) {
       e.printStackTrace(err);
-      return end(world, err, "phase=unknown class=%s".formatted(e));
+      return end("phase=unknown class=%s".formatted(e));
     } finally {
+      if (running != null) {
+        running.abandon();
+      }
       out.flush();
       err.flush();
     }
   }
 
+  /** Waits for all, so that nobody's end cuts off what rank 0 prints. */
+  private int together(int code) {
+    try {
+      world.barrier();
+      return code;
+    } catch (CommException e) {
+      return Math.max(code, FAILED);
+    }
+  }
+
   /** Ends the job, because the other ranks wait for this one. */
-  private static int end(World world, PrintStream err, String why) {
+  private int end(String why) {
     err.println("ior: failed: rank=%d %s".formatted(world.rank(), why));
     err.flush();
     world.abort(FAILED);
     return FAILED;
   }
 
-  private static int test(World world, String[] args, PrintStream out) throws IorFailure {
+  private int test(String... args) throws IorFailure {
     IorOptions options = IorOptions.parse(args);
     options.aggregateSize(world.size());
     IorHintResolver.Found found =
@@ -112,11 +139,12 @@ public final class Ior {
     RunClock clock = RunClock.system();
     IorJob job = new IorJob(world, options, Placement.of(world), clock, out);
     IorBackend backend = backend(job, found.hints());
-    PrintStream reportOut = job.reports() ? out : new PrintStream(PrintStream.nullOutputStream());
+    PrintStream reportOut = job.reports() ? out : new PrintStream(OutputStream.nullOutputStream());
     IorReport report = new IorReport(reportOut, options, job.placement());
     head(job, backend, report, args);
     found.warnings().forEach(report::warning);
-    long wrong = new IorTest(job, backend, report).run();
+    running = new IorTest(job, backend, report);
+    long wrong = running.run();
     report.finished(clock.date(clock.stampNs()));
     world.barrier();
     return wrong == 0 ? OK : FAILED;
@@ -140,13 +168,14 @@ public final class Ior {
     long nowNs = job.clock().stampNs();
     report.header(job.clock().date(nowNs), args);
     report.testStart(job.clock().date(nowNs));
-    String file = new TestFileName(job.options()).first(0);
+    TestFileName names = new TestFileName(job.options());
+    String file = names.first(0);
     try {
       Optional<Path> location = backend.location(file);
       Optional<FileSystemUsage> usage =
           location.isEmpty()
               ? Optional.of(UNKNOWN_USAGE)
-              : FileSystemUsage.of(directory(location.get()));
+              : FileSystemUsage.of(directory(location.get(), names.inOwnDirectory()));
       usage.ifPresentOrElse(
           known -> report.fileSystem(file, known),
           () -> report.warning("Backend returned error during statfs"));
@@ -157,8 +186,13 @@ public final class Ior {
     report.options(backend.version());
   }
 
-  private static Path directory(Path file) {
+  /** The directory of a file, or the one above if a rank will make its own. */
+  private static Path directory(Path file, boolean ownDirectories) {
     Path parent = file.toAbsolutePath().getParent();
-    return parent == null ? file : parent;
+    Path above = parent == null ? null : parent.getParent();
+    if (parent == null || above == null) {
+      return file;
+    }
+    return Files.isDirectory(parent) || !ownDirectories ? parent : above;
   }
 }

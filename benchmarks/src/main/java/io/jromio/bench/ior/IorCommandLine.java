@@ -40,12 +40,19 @@ final class IorCommandLine {
       String what = e.isUnknownOption() ? "unknown option " : "an option is expected, found ";
       throw new IorUsageException(what + e.getUnmatched().getFirst(), e);
     } catch (ParameterException e) {
-      if (e.getCause() instanceof IorUsageException usage) {
-        throw usage;
-      }
-      throw new IorUsageException(String.valueOf(e.getMessage()), e);
+      throw usage(e);
     }
     return new IorOptions(line.given);
+  }
+
+  /** What a setter threw comes wrapped. */
+  private static IorUsageException usage(ParameterException wrapped) {
+    for (Throwable e = wrapped.getCause(); e != null; e = e.getCause()) {
+      if (e instanceof IorUsageException usage) {
+        return usage;
+      }
+    }
+    return new IorUsageException(String.valueOf(wrapped.getMessage()), wrapped);
   }
 
   /** Whether the line asks for help, which goes before everything else. */
@@ -58,17 +65,19 @@ final class IorCommandLine {
     new IorCommandLine().commandLine().usage(out);
   }
 
-  /** A flag may carry a number, {@code -w=0}; picocli knows no such flags, so a directive does. */
+  /**
+   * A flag may carry a number, {@code -w=0}: a directive says the same to picocli. The value of
+   * {@code -O} may begin with dashes, which picocli would take for an option.
+   */
   private static String[] normalize(String... args) {
     List<String> tokens = new ArrayList<>();
     for (String arg : args) {
       Matcher matcher = FLAG_WITH_VALUE.matcher(arg);
       Optional<IorOption<?>> flag = matcher.matches() ? flag(matcher.group(1)) : Optional.empty();
-      if (flag.isPresent()) {
-        tokens.add("-O");
-        tokens.add(flag.get().directive() + "=" + matcher.group(2));
+      if (!tokens.isEmpty() && tokens.getLast().equals("-O")) {
+        tokens.set(tokens.size() - 1, "-O=" + arg.replaceFirst("^--", ""));
       } else {
-        tokens.add(arg);
+        tokens.add(flag.map(f -> "-O=" + f.directive() + "=" + matcher.group(2)).orElse(arg));
       }
     }
     return tokens.toArray(new String[0]);

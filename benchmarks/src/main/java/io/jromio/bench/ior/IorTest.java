@@ -1,6 +1,7 @@
 package io.jromio.bench.ior;
 
 import io.jromio.bench.ior.PhaseTimes.Stamp;
+import io.jromio.comm.CommException;
 import io.jromio.comm.Communicator;
 import io.jromio.comm.ReduceOp;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One test of IOR on one rank: all repetitions of write, check, read and removal, each phase timed
@@ -37,6 +39,7 @@ final class IorTest {
   private final TaskOrder taskOrder;
   private final List<PhaseResult> results = new ArrayList<>();
   private long wrongTransfers;
+  private @Nullable IorFile open;
 
   IorTest(IorJob job, IorBackend backend, IorReport report) {
     this.job = job;
@@ -146,12 +149,12 @@ final class IorTest {
     String file = names.of(owner, repetition.number);
     DataCheck check = new DataCheck(repetition.pattern, arena, layout.transferSize());
     try {
-      IorFile opened = backend.open(file, Access.WRITE_CHECK, owner);
+      IorFile opened = open(file, Access.WRITE_CHECK, owner);
       repetition.transfers.check(
           opened,
           order(repetition, owner),
           (found, offset) -> check.compare(found, file, offset, owner));
-      opened.close();
+      close(opened);
     } catch (IOException e) {
       throw new IorFailure(Access.WRITE_CHECK.toString(), file, e);
     }
@@ -200,7 +203,7 @@ final class IorTest {
     PhaseTimes times = new PhaseTimes(job.clock());
     try {
       times.take(Stamp.OPEN_START);
-      IorFile opened = backend.open(file, access, owner);
+      IorFile opened = open(file, access, owner);
       times.take(Stamp.OPEN_STOP);
       barrierInside();
       if (job.reports()) {
@@ -211,7 +214,7 @@ final class IorTest {
       times.take(Stamp.TRANSFER_STOP);
       barrierInside();
       times.take(Stamp.CLOSE_START);
-      opened.close();
+      close(opened);
       times.take(Stamp.CLOSE_STOP);
       if (access.writes()) {
         comm.barrier();
@@ -222,6 +225,29 @@ final class IorTest {
           access.writes(), repetition.number, bytes, latency(times, count), times.reduce(comm));
     } catch (IOException e) {
       throw new IorFailure(access.toString(), file, e);
+    }
+  }
+
+  private IorFile open(String file, Access access, int owner) throws IOException {
+    IorFile opened = backend.open(file, access, owner);
+    open = opened;
+    return opened;
+  }
+
+  private void close(IorFile opened) throws IOException {
+    open = null;
+    opened.close();
+  }
+
+  /** Lets go of a file that a phase left open because it failed; only after the job has ended. */
+  void abandon() {
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException | CommException e) {
+        // The job has failed for a reason that was told; closing can only add its consequences.
+        open = null;
+      }
     }
   }
 
