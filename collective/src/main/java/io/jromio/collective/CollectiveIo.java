@@ -3,7 +3,7 @@ package io.jromio.collective;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
-import io.jromio.adio.view.AccessCursor;
+import io.jromio.adio.independent.IndependentIo;
 import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.TypedBuffer;
 import io.jromio.comm.Communicator;
@@ -11,7 +11,6 @@ import io.jromio.hints.Hint;
 import io.jromio.hints.Hints;
 import io.jromio.hints.RomioHints;
 import io.jromio.hints.Toggle;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +98,7 @@ public final class CollectiveIo implements AutoCloseable {
     counters.call();
     MpiIoException wrong = check(request, operation);
     Toggle mode = request.hints().get(operation.hint());
-    if (mode == Toggle.DISABLE) {
+    if (mode == Toggle.DISABLE && !operation.writes()) {
       return goAlone(request, operation, wrong);
     }
     PlanLimits limits = PlanLimits.of(request.hints(), file.alignment());
@@ -110,7 +109,7 @@ public final class CollectiveIo implements AutoCloseable {
       prepare(request, operation, plan);
       return operation.writes() ? writeTogether(request, plan) : readTogether(request, plan);
     }
-    return goAlone(request, operation, null);
+    return goAlone(guarded(request, operation, extents), operation, null);
   }
 
   private static @Nullable MpiIoException check(CollectiveRequest request, Operation operation) {
@@ -171,6 +170,23 @@ public final class CollectiveIo implements AutoCloseable {
               .formatted(different, file.path()));
     }
     return extents;
+  }
+
+  /**
+   * Where one rank may sieve over the pieces of another, the other's write must take part in the
+   * locking; a contiguous write only does if {@code romio_ds_write} says so.
+   */
+  private static CollectiveRequest guarded(
+      CollectiveRequest request, Operation operation, CallExtents extents) {
+    boolean exposed =
+        operation.writes()
+            && request.list().isContiguous()
+            && request.hints().get(RomioHints.DS_WRITE) == Toggle.AUTOMATIC
+            && extents.totalPieces() > extents.dataRanks()
+            && extents.interleaved();
+    return exposed
+        ? request.with(request.hints().with(RomioHints.DS_WRITE, Toggle.ENABLE))
+        : request;
   }
 
   private long goAlone(
@@ -253,20 +269,10 @@ public final class CollectiveIo implements AutoCloseable {
   }
 
   private long moveOwn(CollectiveRequest request, Operation operation) throws MpiIoException {
+    AccessList list = request.list();
     TypedBuffer buffer = request.buffer();
-    long moved = 0;
-    for (AccessCursor at = request.list().cursor(); at.hasPiece(); at.next()) {
-      MemorySegment piece = MemorySegment.ofArray(new byte[Math.toIntExact(at.length())]);
-      if (operation.writes()) {
-        buffer.pack(at.dataOffset(), piece);
-        file.writeAt(at.offset(), piece);
-        moved += at.length();
-      } else {
-        long read = file.readAt(at.offset(), piece);
-        buffer.unpack(at.dataOffset(), piece.asSlice(0, read));
-        moved += read;
-      }
-    }
-    return moved;
+    return operation.writes()
+        ? IndependentIo.write(file, list, buffer, request.hints(), request.atomic())
+        : IndependentIo.read(file, list, buffer, request.hints(), request.atomic());
   }
 }
