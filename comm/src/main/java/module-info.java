@@ -6,4 +6,7 @@ module io.jromio.comm {
   exports io.jromio.comm.launch;
 
   uses io.jromio.comm.CommProvider;
+
+  provides io.jromio.comm.CommProvider with
+      io.jromio.comm.mpj.MpjProvider;
 }

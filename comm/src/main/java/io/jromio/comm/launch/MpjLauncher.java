@@ -2,6 +2,7 @@ package io.jromio.comm.launch;
 
 import io.jromio.comm.launch.RankProcesses.Patience;
 import io.jromio.comm.launch.RankProcesses.RankCommand;
+import io.jromio.comm.mpj.MpjNotice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,15 +52,41 @@ public final class MpjLauncher implements Launcher {
   @Override
   public int run(LaunchSpec spec) throws IOException, InterruptedException {
     MpjHome mpj = MpjHome.at(home);
-    return switch (device) {
-      case MULTICORE -> multicore(mpj, spec);
-      case NIODEV -> niodev(mpj, spec);
-    };
+    try (MpjNotice notice = MpjNotice.create()) {
+      MpjJob job = new MpjJob(mpj, notice, spec);
+      int code =
+          AtExit.guarded(
+              "remove job",
+              notice::close,
+              () ->
+                  switch (device) {
+                    case MULTICORE -> multicore(job);
+                    case NIODEV -> niodev(job);
+                  });
+      return notice.abortCode().orElse(code);
+    }
   }
 
-  private static int multicore(MpjHome mpj, LaunchSpec spec)
-      throws IOException, InterruptedException {
-    List<String> command = RankJvm.allRanks(spec, mpj.multicoreJars());
+  private record MpjJob(MpjHome mpj, MpjNotice notice, LaunchSpec spec) {
+
+    ProcessBuilder process(List<String> command) {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      RankJvm.leaveOuterJob(builder);
+      builder.environment().put(HOME_VARIABLE, mpj.path().toString());
+      builder.environment().put(MpjNotice.VARIABLE, notice.value());
+      return builder;
+    }
+
+    void rankEnded(int rank, int code) {
+      if (code != 0) {
+        notice.post(0, "rank %d of %d is gone (exit code %d)".formatted(rank, spec.ranks(), code));
+      }
+    }
+  }
+
+  private static int multicore(MpjJob job) throws IOException, InterruptedException {
+    LaunchSpec spec = job.spec();
+    List<String> command = RankJvm.allRanks(spec, job.mpj().multicoreJars());
     command.add("runtime.starter.MulticoreStarter");
     command.add(System.getProperty("user.dir"));
     command.add(Integer.toString(spec.ranks()));
@@ -70,12 +97,13 @@ public final class MpjLauncher implements Launcher {
     command.add(spec.program().mainClass());
     command.add(spec.tagOutput() ? MpjRank.TAG : MpjRank.PLAIN);
     command.addAll(spec.program().args());
-    RankCommand all = new RankCommand("the JVM of all ranks", process(command, mpj));
+    RankCommand all = new RankCommand("the JVM of all ranks", job.process(command));
     return new RankProcesses(List.of(all), Patience.USUAL).run(false, (rank, code) -> {});
   }
 
-  private static int niodev(MpjHome mpj, LaunchSpec spec) throws IOException, InterruptedException {
-    List<String> classPath = new ArrayList<>(mpj.clusterJars());
+  private static int niodev(MpjJob job) throws IOException, InterruptedException {
+    LaunchSpec spec = job.spec();
+    List<String> classPath = new ArrayList<>(job.mpj().clusterJars());
     classPath.add(spec.program().classPath());
     try (NioRendezvous rendezvous = NioRendezvous.open(spec.ranks())) {
       List<RankCommand> ranks = new ArrayList<>();
@@ -88,16 +116,9 @@ public final class MpjLauncher implements Launcher {
         command.add(spec.program().mainClass());
         command.add(MpjRank.PLAIN);
         command.addAll(spec.program().args());
-        ranks.add(new RankCommand("rank " + rank, process(command, mpj)));
+        ranks.add(new RankCommand("rank " + rank, job.process(command)));
       }
-      return new RankProcesses(ranks, Patience.USUAL).run(spec.tagOutput(), (rank, code) -> {});
+      return new RankProcesses(ranks, Patience.USUAL).run(spec.tagOutput(), job::rankEnded);
     }
-  }
-
-  private static ProcessBuilder process(List<String> command, MpjHome mpj) {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    RankJvm.leaveOuterJob(builder);
-    builder.environment().put(HOME_VARIABLE, mpj.path().toString());
-    return builder;
   }
 }
