@@ -1,5 +1,7 @@
 package io.jromio.comm.launch;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -74,14 +76,16 @@ final class MainMethod {
     if (failure instanceof ProgramFailure known) {
       return known.exitCode();
     }
-    synchronized (Runtime.getRuntime()) {
-      if (failure instanceof NoSuchProgramException) {
-        System.err.printf("jromio: rank %d: %s%n", rank, failure.getMessage());
-      } else {
-        System.err.printf("Exception in rank %d: ", rank);
-        failure.printStackTrace();
-      }
+    String text;
+    if (failure instanceof NoSuchProgramException) {
+      text = "jromio: rank %d: %s%n".formatted(rank, failure.getMessage());
+    } else {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      text = "Exception in rank %d: %s".formatted(rank, trace);
     }
+    System.err.print(text);
+    System.err.flush();
     return FAILED;
   }
 }

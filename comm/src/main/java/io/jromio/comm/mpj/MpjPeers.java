@@ -1,5 +1,6 @@
 package io.jromio.comm.mpj;
 
+import io.jromio.comm.CommException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +87,16 @@ final class MpjPeers {
     byte[] word = {kind, (byte) code};
     for (int peer = 0; peer < size; peer++) {
       if (peer != rank) {
-        messages.send(word, LENGTH, peer, MpjAddress.CONTROL_TAG);
+        tell(peer, word);
       }
+    }
+  }
+
+  private void tell(int peer, byte... word) {
+    try {
+      messages.send(word, LENGTH, peer, MpjAddress.CONTROL_TAG);
+    } catch (CommException e) {
+      // It is gone, and needs no news.
     }
   }
 }

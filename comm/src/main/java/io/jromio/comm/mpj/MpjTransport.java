@@ -26,7 +26,7 @@ final class MpjTransport implements Transport {
   private static final long LOOK_NS = 100_000_000;
 
   /** A peer's last acknowledgement may come a little after the news that it has finished. */
-  private static final long LAST_WORDS_NS = 200_000_000;
+  private static final long LAST_WORDS_NS = 1_000_000_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final MpjWire wire;
