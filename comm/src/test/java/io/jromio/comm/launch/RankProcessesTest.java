@@ -1,0 +1,130 @@
+package io.jromio.comm.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jromio.comm.launch.RankProcesses.Patience;
+import io.jromio.comm.launch.RankProcesses.RankCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Supervision, with shells in the place of ranks. */
+@Timeout(60)
+class RankProcessesTest {
+  private static final Patience LONG = new Patience(30_000, 30_000);
+  private static final Patience SHORT = new Patience(50, 50);
+
+  private final Path folder;
+  private final Map<Integer, Integer> ended = new TreeMap<>();
+
+  RankProcessesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void shouldReturnZeroWhenAllEndWell() throws Exception {
+    assertEquals(0, run(LONG, "exit 0", "exit 0", "exit 0"));
+    assertEquals(Map.of(0, 0, 1, 0, 2, 0), ended);
+  }
+
+  @Test
+  void shouldReturnFirstFailureWhenOthersFailAfterIt() throws Exception {
+    String wait = "while [ ! -e %s ]; do sleep 0.02; done; exit 4".formatted(folder.resolve("go"));
+    int code =
+        processes(LONG, wait, "exit 3", wait)
+            .run(
+                false,
+                (rank, exit) -> {
+                  ended.put(rank, exit);
+                  if (rank == 1) {
+                    create(folder.resolve("go"));
+                  }
+                });
+    assertEquals(3, code);
+    assertEquals(Map.of(0, 4, 1, 3, 2, 4), ended);
+  }
+
+  @Test
+  void shouldReturnSignalWhenRankIsKilled() throws Exception {
+    assertEquals(137, run(SHORT, "kill -9 $$", "exec sleep 100"));
+    assertEquals(Map.of(0, 137, 1, 143), ended);
+  }
+
+  @Test
+  void shouldKillWhenRankIgnoresTermination() throws Exception {
+    String ready = folder.resolve("ready").toString();
+    String stubborn = "trap '' TERM; : > %s; while :; do sleep 0.1; done".formatted(ready);
+    String failing = "while [ ! -e %s ]; do sleep 0.02; done; exit 7".formatted(ready);
+    assertEquals(7, run(SHORT, stubborn, failing));
+    assertEquals(Map.of(0, 137, 1, 7), ended);
+  }
+
+  @Test
+  void shouldStopOthersWhenOneCannotStart() {
+    Path pid = folder.resolve("pid");
+    RankProcesses job =
+        new RankProcesses(
+            List.of(
+                shell("echo $$ > %s; exec sleep 100".formatted(pid)),
+                new RankCommand("rank 1", new ProcessBuilder(folder.resolve("none").toString()))),
+            SHORT);
+    assertThrows(IOException.class, () -> job.run(false, ended::put));
+    assertTrue(ended.isEmpty());
+    assertFalse(ProcessHandle.current().children().anyMatch(RankProcessesTest::sleeps));
+  }
+
+  @Test
+  void shouldReturnWhenStoppedFromElsewhere() throws Exception {
+    Path ready = folder.resolve("ready");
+    RankProcesses job = processes(LONG, ": > %s; exec sleep 100".formatted(ready));
+    Thread other =
+        new Thread(
+            () -> {
+              while (!Files.exists(ready)) {
+                Thread.onSpinWait();
+              }
+              job.stop();
+            });
+    other.start();
+    assertEquals(143, job.run(false, ended::put));
+    other.join();
+  }
+
+  private int run(Patience patience, String... scripts) throws Exception {
+    return processes(patience, scripts).run(false, ended::put);
+  }
+
+  private static RankProcesses processes(Patience patience, String... scripts) {
+    List<RankCommand> commands = new ArrayList<>();
+    for (String script : scripts) {
+      commands.add(shell(script));
+    }
+    return new RankProcesses(commands, patience);
+  }
+
+  private static RankCommand shell(String script) {
+    return new RankCommand("shell", new ProcessBuilder("/bin/sh", "-c", script));
+  }
+
+  private static boolean sleeps(ProcessHandle process) {
+    return process.info().command().orElse("").endsWith("sleep") && process.isAlive();
+  }
+
+  private static void create(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
