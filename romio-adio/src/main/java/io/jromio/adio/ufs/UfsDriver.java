@@ -141,7 +141,8 @@ public final class UfsDriver implements AdioDriver {
   private static MemorySegment nativeName(Arena arena, String path) throws MpiIoException {
     if (path.indexOf('\0') >= 0) {
       throw new MpiIoException(
-          ErrorClass.BAD_FILE, "a file name cannot hold a NUL character: file=" + path);
+          ErrorClass.BAD_FILE,
+          "a file name cannot hold a NUL character: file=" + path.replace("\0", "\\0"));
     }
     return arena.allocateFrom(path);
   }

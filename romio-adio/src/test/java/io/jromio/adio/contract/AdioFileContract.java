@@ -347,7 +347,7 @@ public abstract class AdioFileContract {
   @Test
   void shouldMatchTheOracleOverRandomCalls() throws MpiIoException {
     byte[] expected = new byte[0];
-    for (int step = 0; step < 300; step++) {
+    for (int step = 0; step < 120; step++) {
       int offset = random.nextInt(4 * unit());
       int length = random.nextInt(2 * unit());
       byte[] data = bytes(length);

@@ -162,7 +162,7 @@ final class IndependentIoTest {
     String name = driver.equals("ufs") ? UFS : MEM;
     System.out.println("IndependentIoTest seed=" + seed);
     try (AdioFile file = open(name)) {
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < 300; i++) {
         Case c = new Case();
         byte[] before = fill(file, random.nextInt(1 + c.end() * 2));
         byte[] expected = Arrays.copyOf(before, Math.max(before.length, c.end()));
@@ -188,7 +188,7 @@ final class IndependentIoTest {
     String name = driver.equals("ufs") ? UFS : MEM;
     System.out.println("IndependentIoTest seed=" + seed);
     try (AdioFile file = open(name)) {
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < 300; i++) {
         Case c = new Case();
         byte[] content = fill(file, random.nextInt(1 + c.end() * 2));
         byte[] expected = new byte[(int) c.segment.byteSize()];
@@ -244,7 +244,7 @@ final class IndependentIoTest {
   void shouldReportTheBytesThatReachedTheFileWhenItIsFull() throws MpiIoException {
     System.out.println("IndependentIoTest seed=" + seed);
     try (AdioFile file = open(MEM)) {
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < 300; i++) {
         Case c = new Case();
         byte[] before = fill(file, random.nextInt(1 + c.end() * 2));
         Integer[] inFileOrder = new Integer[c.bytes];
