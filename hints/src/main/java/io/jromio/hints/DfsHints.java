@@ -1,5 +1,6 @@
 package io.jromio.hints;
 
+import static io.jromio.hints.Hint.Trait.IGNORED;
 import static io.jromio.hints.Hint.Trait.MUST_AGREE;
 import static io.jromio.hints.Hint.Trait.OPEN_ONLY;
 import static io.jromio.hints.Hint.Trait.QUIET;
@@ -20,7 +21,8 @@ public final class DfsHints {
           "Bytes of a chunk of a new file; 0 is the container's default.",
           MUST_AGREE,
           OPEN_ONLY,
-          QUIET);
+          QUIET,
+          IGNORED);
 
   /** A name such as {@code SX} or {@code RP_2G1}; whether it exists, the driver knows. */
   public static final Hint<String> OBJECT_CLASS =
@@ -31,7 +33,8 @@ public final class DfsHints {
           "Object class of a new file; OC_UNKNOWN is the container's default.",
           MUST_AGREE,
           OPEN_ONLY,
-          QUIET);
+          QUIET,
+          IGNORED);
 
   private DfsHints() {}
 }

@@ -22,7 +22,9 @@ public final class Hint<T> {
     /** Told to the user, never taken from him. */
     REPORTED_ONLY,
     /** Not printed as long as nobody gave it. */
-    QUIET
+    QUIET,
+    /** Read and reported, because hint files written for ROMIO have it, but without effect here. */
+    IGNORED
   }
 
   private final List<String> keys;
@@ -112,6 +114,11 @@ public final class Hint<T> {
   /** Whether it is printed only when it was given or reported. */
   public boolean quiet() {
     return traits.contains(Trait.QUIET);
+  }
+
+  /** Whether it is read and reported only, and changes nothing. */
+  public boolean ignored() {
+    return traits.contains(Trait.IGNORED);
   }
 
   @Override

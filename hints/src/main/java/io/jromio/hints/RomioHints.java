@@ -1,5 +1,6 @@
 package io.jromio.hints;
 
+import static io.jromio.hints.Hint.Trait.IGNORED;
 import static io.jromio.hints.Hint.Trait.MUST_AGREE;
 import static io.jromio.hints.Hint.Trait.OPEN_ONLY;
 import static io.jromio.hints.Hint.Trait.QUIET;
@@ -64,7 +65,8 @@ public final class RomioHints {
           Toggle.DISABLE,
           HintSyntax.TOGGLE,
           "Persistent file realms: an aggregator keeps its part of the file between calls.",
-          MUST_AGREE);
+          MUST_AGREE,
+          IGNORED);
 
   /** 0 is aar (aggregate access region), -1 is fsz (file size), else the bytes of a realm. */
   public static final Hint<Long> CB_FR_TYPE =
@@ -73,7 +75,8 @@ public final class RomioHints {
               0L,
               HintSyntax.REALM,
               "How persistent file realms are cut; ROMIO reads it as romio_cb_fr_type.",
-              MUST_AGREE)
+              MUST_AGREE,
+              IGNORED)
           .readAlsoFrom("romio_cb_fr_type");
 
   public static final Hint<Long> CB_FR_ALIGNMENT =
@@ -82,7 +85,8 @@ public final class RomioHints {
           1L,
           HintSyntax.bytes(1),
           "Persistent file realms start at multiples of so many bytes.",
-          MUST_AGREE);
+          MUST_AGREE,
+          IGNORED);
 
   public static final Hint<Long> CB_DS_THRESHOLD =
       new Hint<>(
@@ -90,7 +94,8 @@ public final class RomioHints {
           0L,
           HintSyntax.count(0, 100),
           "With persistent file realms, sieve where at least so many percent are wanted.",
-          MUST_AGREE);
+          MUST_AGREE,
+          IGNORED);
 
   public static final Hint<Toggle> CB_ALLTOALL =
       new Hint<>(
@@ -98,7 +103,8 @@ public final class RomioHints {
           Toggle.AUTOMATIC,
           HintSyntax.TOGGLE,
           "With persistent file realms, exchange by all-to-all instead of single messages.",
-          MUST_AGREE);
+          MUST_AGREE,
+          IGNORED);
 
   public static final Hint<Long> IND_RD_BUFFER_SIZE =
       new Hint<>(
@@ -156,7 +162,8 @@ public final class RomioHints {
           "Number of devices a new file is striped over; -1 is all, 0 the file system's choice.",
           MUST_AGREE,
           OPEN_ONLY,
-          QUIET);
+          QUIET,
+          IGNORED);
 
   public static final Hint<Long> START_IODEVICE =
       new Hint<>(
@@ -166,7 +173,8 @@ public final class RomioHints {
           "Device that holds the first stripe of a new file; -1 is any.",
           MUST_AGREE,
           OPEN_ONLY,
-          QUIET);
+          QUIET,
+          IGNORED);
 
   public static final Hint<Toggle> SYNCHRONIZED_FLUSH =
       new Hint<>(
