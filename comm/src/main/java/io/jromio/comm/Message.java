@@ -55,7 +55,7 @@ final class Message {
     long expected = transfer.segment().byteSize();
     if (expected != length) {
       transfer.fail(
-          "message of %d bytes from rank %d with tag %d, but the receive is for %d bytes"
+          "message of %d bytes from rank %d of the world with tag %d, but the receive is for %d"
               .formatted(length, transfer.peer(), transfer.tag(), expected));
       discard();
       return;

@@ -73,6 +73,8 @@ final class RingTransport implements Transport {
       } else {
         outbound.get(index(peer)).add(send);
       }
+    } catch (IllegalStateException e) {
+      throw torn(e);
     } finally {
       lock.unlock();
     }
@@ -90,6 +92,8 @@ final class RingTransport implements Transport {
       } else {
         inbound.get(index(peer)).post(receive);
       }
+    } catch (IllegalStateException e) {
+      throw torn(e);
     } finally {
       lock.unlock();
     }
@@ -191,15 +195,21 @@ final class RingTransport implements Transport {
         moved |= inbound.get(i).poll();
       }
     } catch (IllegalStateException e) {
-      // The memory of a buffer was given back while its request was pending: its message is torn.
-      broken = "a buffer was closed before its request was complete: " + e.getMessage();
-      job.abort(rank, 1);
-      throw new CommException(broken, e);
+      throw torn(e);
     }
     if (!moved && !transfer.isComplete()) {
       checkAlive(transfer);
     }
     return moved;
+  }
+
+  /**
+   * The memory of a buffer was given back while its request was pending, in the middle of bytes.
+   */
+  private CommException torn(IllegalStateException e) {
+    broken = "a buffer was closed before its request was complete: " + e.getMessage();
+    job.abort(rank, 1);
+    return new CommException(broken, e);
   }
 
   private void checkAlive(Transfer transfer) {

@@ -35,7 +35,7 @@ public final class Backoff {
 
   /** How many spins pay off for {@code ranks} on {@code cores}. */
   public static int spins(int ranks, int cores) {
-    return ranks <= cores ? 1_000 : 20;
+    return ranks <= cores ? 50 : 10;
   }
 
   /** Something has moved: start over. */
