@@ -8,15 +8,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Collective calls made of messages. Every call takes the next of {@link #TAGS} tags, so that calls
- * do not see each other's messages even when one of them failed on some rank. Arguments have been
- * checked; one thread of a rank at a time.
+ * Collective calls made of messages. Every call takes the next of {@link #TAGS} tags, in turn, so
+ * that calls do not see each other's messages even when one of them failed on some rank; few,
+ * because a transport may keep something for each. Arguments have been checked; one thread of a
+ * rank at a time.
  *
  * @source Hensgen, Finkel, Manber 1988 (dissemination barrier); Bruck et al. 1997 (allgather);
  *     Thakur, Rabenseifner, Gropp 2005
  */
 final class Collectives {
-  private static final int TAGS = Communicator.MAX_TAG;
+  private static final int TAGS = 64;
 
   /** Bytes of the first message of a broadcast of unknown length: the length, then content. */
   private static final int BCAST_HEAD = 256;

@@ -198,7 +198,7 @@ final class RingTransport implements Transport {
       throw torn(e);
     }
     if (!moved && !transfer.isComplete()) {
-      checkAlive(transfer);
+      checkPeer(transfer);
     }
     return moved;
   }
@@ -212,11 +212,7 @@ final class RingTransport implements Transport {
     return new CommException(broken, e);
   }
 
-  private void checkAlive(Transfer transfer) {
-    if (job.alarm()) {
-      broken = job.alarmReason().orElse("the job has ended");
-      throwIfBroken();
-    }
+  private void checkPeer(Transfer transfer) {
     int peer = transfer.peer();
     if (peer != rank && job.state(peer) == RankState.FINISHED && isHopeless(transfer)) {
       transfer.fail(
@@ -253,6 +249,10 @@ final class RingTransport implements Transport {
 
   private void throwIfBroken() {
     String reason = broken;
+    if (reason == null && job.alarm()) {
+      reason = job.alarmReason().orElse("the job has ended");
+      broken = reason;
+    }
     if (reason != null) {
       throw new CommException(reason);
     }

@@ -112,7 +112,7 @@ final class GroupChecks {
   }
 
   private static void manyDuplicates(Communicator comm, long seed) {
-    for (int i = 0; i < 2_500; i++) {
+    for (int i = 0; i < 2_100; i++) {
       try (Communicator dup = comm.dup()) {
         assertEquals(comm.rank(), dup.rank());
         if (i % 100 == 0) {
