@@ -58,12 +58,13 @@ final class SievingWriter {
 
   private void writeWindow(AccessList part, MemorySegment window) throws MpiIoException {
     boolean covered = part.bytes() == window.byteSize() && !transfer.list().overlaps();
-    if (covered || transfer.locked()) {
+    if (transfer.locked()) {
       replace(part.start(), window, covered);
       return;
     }
-    try (AdioFile.RangeLock _ = transfer.file().lock(part.start(), window.byteSize(), true)) {
-      replace(part.start(), window, false);
+    // A window without holes needs no old bytes, but others may be writing theirs back around it.
+    try (AdioFile.RangeLock _ = transfer.file().lock(part.start(), window.byteSize(), !covered)) {
+      replace(part.start(), window, covered);
     }
   }
 

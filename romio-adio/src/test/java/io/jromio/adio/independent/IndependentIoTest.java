@@ -298,7 +298,7 @@ final class IndependentIoTest {
   }
 
   @Test
-  void shouldNeitherReadNorLockWindowsThatAreOverwritten() throws MpiIoException {
+  void shouldNotReadWindowsThatAreOverwritten() throws MpiIoException {
     try (AdioFile file = open(MEM)) {
       AccessList list = AccessList.of(0, Datatype.hvector(5, 1000, 2000, Datatype.BYTE).flatten());
       byte[] data = new byte[5000];
@@ -310,7 +310,8 @@ final class IndependentIoTest {
           TypedBuffer.of(MemorySegment.ofArray(data)),
           hints(Toggle.ENABLE, 100));
       assertEquals(0, faults.calls(FileCall.READ));
-      assertEquals(0, faults.calls(FileCall.LOCK));
+      // Others may sieve around them all the same.
+      assertEquals(50, faults.calls(FileCall.LOCK));
       assertEquals(50, faults.calls(FileCall.WRITE));
     } finally {
       delete(MEM);
