@@ -3,10 +3,13 @@ package io.jromio.mpiio;
 import io.jromio.adio.AccessMode;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
+import io.jromio.adio.ResolvedFile;
 import io.jromio.adio.datatype.Datatype;
 import io.jromio.comm.Communicator;
+import io.jromio.hints.HintFile;
 import io.jromio.hints.Info;
 import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -37,10 +40,20 @@ import java.util.Set;
  *
  * @source MPI 4.1 chapter 14
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class MpiFile implements AutoCloseable {
+  private final Communicator communicator;
+  private final OpenFile file;
+  private final Transfers transfers;
+  private final SharedState shared;
+  private final Consistency consistency;
 
-  private MpiFile() {}
+  private MpiFile(Communicator communicator, OpenFile file, OpenEnvironment environment) {
+    this.communicator = communicator;
+    this.file = file;
+    this.transfers = new Transfers(file);
+    this.shared = new SharedState(file, environment);
+    this.consistency = new Consistency(file);
+  }
 
   /**
    * Collective: opens a file on all ranks or on none (MPI_File_open). The name may have the prefix
@@ -56,7 +69,15 @@ public final class MpiFile implements AutoCloseable {
   public static MpiFile open(
       Communicator communicator, String filename, Set<AccessMode> modes, Info info)
       throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return open(
+        communicator, new OpenRequest.Arguments(filename, modes, info), OpenEnvironment.process());
+  }
+
+  static MpiFile open(
+      Communicator communicator, OpenRequest.Arguments arguments, OpenEnvironment environment)
+      throws MpiIoException {
+    return new MpiFile(
+        communicator, CollectiveOpen.open(communicator, arguments, environment), environment);
   }
 
   /**
@@ -65,7 +86,11 @@ public final class MpiFile implements AutoCloseable {
    * @throws MpiIoException {@link ErrorClass#NO_SUCH_FILE} if there is none
    */
   public static void delete(String filename, Info info) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    ResolvedFile file =
+        new OpenRequest.Arguments(filename, EnumSet.of(AccessMode.WRONLY), info)
+            .check(HintFile.none())
+            .file();
+    file.driver().delete(file.path());
   }
 
   /**
@@ -75,12 +100,14 @@ public final class MpiFile implements AutoCloseable {
    */
   @Override
   public void close() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    if (file.startClose()) {
+      shared.close();
+    }
   }
 
   /** Collective: as the long form, in native representation, with the hints as they are. */
   public void setView(long displacement, Datatype etype, Datatype filetype) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    setView(displacement, etype, filetype, View.NATIVE, new Info());
   }
 
   /**
@@ -99,96 +126,99 @@ public final class MpiFile implements AutoCloseable {
   public void setView(
       long displacement, Datatype etype, Datatype filetype, String datarep, Info info)
       throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    shared.setView(new View(displacement, etype, filetype, datarep), info);
+    transfers.pointer().moveTo(0);
   }
 
   /** What this rank sees (MPI_File_get_view). */
   public View getView() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    return View.of(file.view());
   }
 
   /** Reads at an explicit offset (MPI_File_read_at). */
   public IoStatus readAt(long offset, MemorySegment target) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.at(Direction.READ, offset, Memory.bytes(target));
   }
 
   /** Reads at an explicit offset (MPI_File_read_at). */
   public IoStatus readAt(long offset, MemorySegment target, long count, Datatype type)
       throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.at(Direction.READ, offset, new Memory(target, count, type));
   }
 
   /** Writes at an explicit offset (MPI_File_write_at). */
   public IoStatus writeAt(long offset, MemorySegment source) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.at(Direction.WRITE, offset, Memory.bytes(source));
   }
 
   /** Writes at an explicit offset (MPI_File_write_at). */
   public IoStatus writeAt(long offset, MemorySegment source, long count, Datatype type)
       throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.at(Direction.WRITE, offset, new Memory(source, count, type));
   }
 
   /** Collective: reads at an explicit offset (MPI_File_read_at_all). */
   public IoStatus readAtAll(long offset, MemorySegment target) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.atAll(Direction.READ, offset, Memory.bytes(target));
   }
 
   /** Collective: reads at an explicit offset (MPI_File_read_at_all). */
   public IoStatus readAtAll(long offset, MemorySegment target, long count, Datatype type)
       throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.atAll(Direction.READ, offset, new Memory(target, count, type));
   }
 
   /** Collective: writes at an explicit offset (MPI_File_write_at_all). */
   public IoStatus writeAtAll(long offset, MemorySegment source) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.atAll(Direction.WRITE, offset, Memory.bytes(source));
   }
 
   /** Collective: writes at an explicit offset (MPI_File_write_at_all). */
   public IoStatus writeAtAll(long offset, MemorySegment source, long count, Datatype type)
       throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.atAll(Direction.WRITE, offset, new Memory(source, count, type));
   }
 
   /** Reads at the individual pointer (MPI_File_read). */
   public IoStatus read(MemorySegment target) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.next(Direction.READ, Memory.bytes(target));
   }
 
   /** Reads at the individual pointer (MPI_File_read). */
   public IoStatus read(MemorySegment target, long count, Datatype type) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.next(Direction.READ, new Memory(target, count, type));
   }
 
   /** Writes at the individual pointer (MPI_File_write). */
   public IoStatus write(MemorySegment source) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.next(Direction.WRITE, Memory.bytes(source));
   }
 
   /** Writes at the individual pointer (MPI_File_write). */
   public IoStatus write(MemorySegment source, long count, Datatype type) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.next(Direction.WRITE, new Memory(source, count, type));
   }
 
   /** Collective: reads at the individual pointer (MPI_File_read_all). */
   public IoStatus readAll(MemorySegment target) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.nextAll(Direction.READ, Memory.bytes(target));
   }
 
   /** Collective: reads at the individual pointer (MPI_File_read_all). */
   public IoStatus readAll(MemorySegment target, long count, Datatype type) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.nextAll(Direction.READ, new Memory(target, count, type));
   }
 
   /** Collective: writes at the individual pointer (MPI_File_write_all). */
   public IoStatus writeAll(MemorySegment source) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.nextAll(Direction.WRITE, Memory.bytes(source));
   }
 
   /** Collective: writes at the individual pointer (MPI_File_write_all). */
   public IoStatus writeAll(MemorySegment source, long count, Datatype type) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    return transfers.nextAll(Direction.WRITE, new Memory(source, count, type));
   }
 
   /**
@@ -198,12 +228,14 @@ public final class MpiFile implements AutoCloseable {
    * @throws MpiIoException {@link ErrorClass#ARG} if that would be before the view begins
    */
   public void seek(long offset, Whence whence) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    transfers.seek(offset, whence);
   }
 
   /** The individual pointer, in etypes from the start of the view (MPI_File_get_position). */
   public long position() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    file.checkNotSequential("individual pointer");
+    return transfers.pointer().position();
   }
 
   /**
@@ -212,12 +244,15 @@ public final class MpiFile implements AutoCloseable {
    * @return bytes from the beginning of the file
    */
   public long byteOffset(long etypeOffset) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    file.checkNotSequential("explicit offset");
+    return file.view().byteOffset(etypeOffset);
   }
 
   /** The size of the file in bytes (MPI_File_get_size). */
   public long size() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    return file.local().size();
   }
 
   /**
@@ -227,7 +262,8 @@ public final class MpiFile implements AutoCloseable {
    * @param size bytes, the same on all ranks
    */
   public void setSize(long size) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    shared.resize("size", size, file.local()::setSize);
   }
 
   /**
@@ -237,22 +273,26 @@ public final class MpiFile implements AutoCloseable {
    * @param size bytes, the same on all ranks
    */
   public void preallocate(long size) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    shared.resize("preallocate size", size, file.local()::preallocate);
   }
 
   /** How the file was opened (MPI_File_get_amode). */
   public Set<AccessMode> amode() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    return file.modes();
   }
 
   /** The communicator that the file was opened on; its ranks are MPI_File_get_group's. */
   public Communicator communicator() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    return communicator;
   }
 
   /** The hints in force, with what the library made of them (MPI_File_get_info). */
   public Info info() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    return file.hints().toInfo();
   }
 
   /**
@@ -260,7 +300,8 @@ public final class MpiFile implements AutoCloseable {
    * hints of open only.
    */
   public void setInfo(Info info) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    shared.setInfo(info);
   }
 
   /**
@@ -271,12 +312,14 @@ public final class MpiFile implements AutoCloseable {
    * @throws MpiIoException {@link ErrorClass#UNSUPPORTED_OPERATION} if the driver cannot
    */
   public void setAtomicity(boolean atomic) throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    consistency.setAtomicity(atomic);
   }
 
   /** Whether atomic mode is on (MPI_File_get_atomicity). */
   public boolean atomicity() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    return file.atomic();
   }
 
   /**
@@ -284,6 +327,7 @@ public final class MpiFile implements AutoCloseable {
    * (MPI_File_sync). When it returns, all ranks have done so.
    */
   public void sync() throws MpiIoException {
-    throw new UnsupportedOperationException();
+    file.checkOpen();
+    consistency.sync();
   }
 }

@@ -1,6 +1,7 @@
 package io.jromio.mpiio;
 
 import io.jromio.adio.datatype.Datatype;
+import io.jromio.adio.view.FileView;
 
 /**
  * What a rank sees of a file: from byte {@code displacement} on, the holes and data of {@code
@@ -15,4 +16,8 @@ import io.jromio.adio.datatype.Datatype;
 public record View(long displacement, Datatype etype, Datatype filetype, String datarep) {
   /** Values are in the file as they are in memory. */
   public static final String NATIVE = "native";
+
+  static View of(FileView view) {
+    return new View(view.displacement(), view.etype(), view.filetype(), NATIVE);
+  }
 }

@@ -1,0 +1,175 @@
+package io.jromio.mpiio;
+
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.MpiIoException;
+import io.jromio.collective.CollectiveOutcome;
+import io.jromio.comm.Communicator;
+import io.jromio.comm.ReduceOp;
+import io.jromio.hints.Hints;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all ranks must give alike in one collective call, and whether this rank's arguments were
+ * good at all. Every rank claims the same things in the same order; a rank that failed may stop
+ * early.
+ *
+ * <p>Comparing costs one exchange of fixed size. Only when something differs, rank 0's values
+ * travel, so that the error can name what, both values and both ranks.
+ */
+final class Agreement {
+  private final List<Claim> claims = new ArrayList<>();
+  private @Nullable MpiIoException failure;
+
+  /** One thing that is to be the same everywhere. */
+  private sealed interface Claim {
+    byte[] encoded();
+
+    /** What differs from rank 0, if anything. */
+    @Nullable MpiIoException against(byte[] root, int rank);
+  }
+
+  private record Value(ErrorClass whenDifferent, String name, String value, String advice)
+      implements Claim {
+    @Override
+    public byte[] encoded() {
+      return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public @Nullable MpiIoException against(byte[] root, int rank) {
+      String theirs = new String(root, StandardCharsets.UTF_8);
+      return theirs.equals(value)
+          ? null
+          : new MpiIoException(
+              whenDifferent,
+              "%s=%s on rank %d, but %s on rank 0%s".formatted(name, value, rank, theirs, advice));
+    }
+  }
+
+  private record AllHints(Hints hints) implements Claim {
+    @Override
+    public byte[] encoded() {
+      return hints.encode();
+    }
+
+    @Override
+    public @Nullable MpiIoException against(byte[] root, int rank) {
+      return hints
+          .difference(root, rank)
+          .map(detail -> new MpiIoException(ErrorClass.NOT_SAME, detail))
+          .orElse(null);
+    }
+  }
+
+  /** This rank cannot go on; all ranks will throw the class of {@code cause}. */
+  Agreement fail(MpiIoException cause) {
+    failure = failure == null ? cause : failure;
+    return this;
+  }
+
+  boolean failed() {
+    return failure != null;
+  }
+
+  /** Claims a value; ranks that differ make {@link ErrorClass#NOT_SAME}. */
+  Agreement same(String name, Object value) {
+    return same(ErrorClass.NOT_SAME, name, value, "");
+  }
+
+  /** Claims a value; {@code advice} ends the message when ranks differ. */
+  Agreement same(ErrorClass whenDifferent, String name, Object value, String advice) {
+    claims.add(new Value(whenDifferent, name, value.toString(), advice));
+    return this;
+  }
+
+  /** Claims the hints that must agree. */
+  Agreement same(Hints hints) {
+    claims.add(new AllHints(hints));
+    return this;
+  }
+
+  /** 32 bytes that are equal on two ranks just if all claims are and both or none failed. */
+  byte[] digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update((byte) (failed() ? 1 : 0));
+      return sha.digest(encoded());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Collective. Returns on every rank or throws on every rank.
+   *
+   * @throws MpiIoException the failure of the lowest rank that has one; else the difference of the
+   *     lowest rank that differs from rank 0; of the same class everywhere
+   */
+  void reach(Communicator comm) throws MpiIoException {
+    MemorySegment digest = MemorySegment.ofArray(digest());
+    long high = digest.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+    long low = digest.get(ValueLayout.JAVA_LONG_UNALIGNED, Long.BYTES);
+    // Equal everywhere just if the largest is the smallest: max(x) == ~max(~x).
+    long[] most = comm.allreduce(ReduceOp.MAX, failed() ? 1 : 0, high, ~high, low, ~low);
+    if (most[0] != 0 || most[1] != ~most[2] || most[3] != ~most[4]) {
+      throw explain(comm);
+    }
+  }
+
+  /**
+   * Collective, for ranks that know already that they do not agree.
+   *
+   * @return what every rank is to throw
+   */
+  MpiIoException explain(Communicator comm) {
+    try {
+      CollectiveOutcome.agree(comm, failure);
+      byte[] root = comm.bcast(comm.rank() == 0 ? encoded() : new byte[0], 0);
+      CollectiveOutcome.agree(comm, difference(root, comm.rank()));
+    } catch (MpiIoException e) {
+      return e;
+    }
+    throw new IllegalStateException("ranks differ in nothing: claims=" + claims.size());
+  }
+
+  private @Nullable MpiIoException difference(byte[] root, int rank) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(root))) {
+      for (Claim claim : claims) {
+        MpiIoException difference = claim.against(in.readNBytes(in.readInt()), rank);
+        if (difference != null) {
+          return difference;
+        }
+      }
+      return null;
+    } catch (IOException e) {
+      throw new IllegalStateException("rank 0 claims less: bytes=" + Arrays.toString(root), e);
+    }
+  }
+
+  private byte[] encoded() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      for (Claim claim : claims) {
+        byte[] code = claim.encoded();
+        out.writeInt(code.length);
+        out.write(code);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,196 @@
+package io.jromio.mpiio;
+
+import io.jromio.adio.AdioFile;
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.MpiIoException;
+import io.jromio.collective.Aggregators;
+import io.jromio.collective.CollectiveOutcome;
+import io.jromio.comm.Communicator;
+import io.jromio.hints.CbConfigList;
+import io.jromio.hints.HintFile;
+import io.jromio.hints.HintPrinter;
+import io.jromio.hints.Hints;
+import io.jromio.hints.RomioHints;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens one file on all ranks of a communicator, or on none.
+ *
+ * <ol>
+ *   <li>rank 0 reads the hint file; it is broadcast;
+ *   <li>every rank checks its arguments; a digest of them and the name of its node are gathered;
+ *   <li>rank 0 compares, chooses the aggregators and opens (and creates) the file; its verdict is
+ *       broadcast, empty if anything went wrong;
+ *   <li>the others open the file, or attach to the handle in the verdict;
+ *   <li>the outcome is agreed: if any rank failed, those that did not close again, and all throw
+ *       the same class.
+ * </ol>
+ *
+ * <p>Four exchanges, whatever the number of hints; only a failure costs more.
+ *
+ * @source MPI 4.1 section 14.2.1; ROMIO adio/common/ad_open.c, ad_opencoll.c
+ */
+final class CollectiveOpen {
+  /** Opened on this rank, with what rank 0 found out. */
+  record Opened(AdioFile file, OpenVerdict verdict) {}
+
+  private final Communicator comm;
+  private final OpenEnvironment environment;
+
+  private CollectiveOpen(Communicator comm, OpenEnvironment environment) {
+    this.comm = comm;
+    this.environment = environment;
+  }
+
+  /**
+   * Collective.
+   *
+   * @param user the caller's communicator; the file gets one of its own
+   * @throws MpiIoException of the same class on every rank; only a missing communicator is this
+   *     rank's own affair ({@link ErrorClass#COMM})
+   */
+  static OpenFile open(
+      Communicator user, OpenRequest.Arguments arguments, OpenEnvironment environment)
+      throws MpiIoException {
+    if (user == null) {
+      throw new MpiIoException(ErrorClass.COMM, "no communicator: file=" + arguments.filename());
+    }
+    Communicator own = user.dup();
+    OpenFile opened = null;
+    try {
+      opened = new CollectiveOpen(own, environment).open(arguments);
+      return opened;
+    } finally {
+      if (opened == null) {
+        own.close();
+      }
+    }
+  }
+
+  private OpenFile open(OpenRequest.Arguments arguments) throws MpiIoException {
+    HintFile hintFile = hintFile();
+    Agreement agreement = new Agreement();
+    OpenRequest request = null;
+    try {
+      request = arguments.check(hintFile);
+      request.claim(agreement);
+      if (comm.rank() == 0) {
+        environment.complain(request.hints());
+      }
+    } catch (MpiIoException e) {
+      agreement.fail(e);
+    }
+    byte[][] offers = comm.gather(offer(agreement), 0);
+    Opened first = comm.rank() == 0 ? openFirst(request, agreement, offers) : null;
+    byte[] told = comm.bcast(first == null ? new byte[0] : first.verdict().encode(), 0);
+    if (told.length == 0 || request == null) {
+      throw agreement.explain(comm);
+    }
+    Opened opened = openNext(request, first, OpenVerdict.decode(told));
+    Hints hints = complete(request, opened);
+    if (comm.rank() == 0 && environment.resolver().printsHints()) {
+      environment.out().print(HintPrinter.format(hints));
+      environment.out().flush();
+    }
+    return new OpenFile(comm, request, opened, hints);
+  }
+
+  private HintFile hintFile() {
+    byte[] read = comm.rank() == 0 ? environment.resolver().readFile().encode() : new byte[0];
+    return HintFile.decode(comm.bcast(read, 0));
+  }
+
+  /** The digest of this rank's arguments, then the name of its node. */
+  private byte[] offer(Agreement agreement) {
+    byte[] digest = agreement.digest();
+    byte[] node = comm.processorName().getBytes(StandardCharsets.UTF_8);
+    byte[] offer = Arrays.copyOf(digest, digest.length + node.length);
+    System.arraycopy(node, 0, offer, digest.length, node.length);
+    return offer;
+  }
+
+  /** On rank 0: compares and opens; null if that cannot be. */
+  private @Nullable Opened openFirst(
+      @Nullable OpenRequest request, Agreement agreement, byte[][] offers) {
+    byte[] mine = agreement.digest();
+    String[] nodes = new String[offers.length];
+    for (int rank = 0; rank < offers.length; rank++) {
+      byte[] offer = offers[rank];
+      if (!Arrays.equals(offer, 0, mine.length, mine, 0, mine.length)) {
+        return null;
+      }
+      nodes[rank] =
+          new String(offer, mine.length, offer.length - mine.length, StandardCharsets.UTF_8);
+    }
+    if (request == null) {
+      return null;
+    }
+    AdioFile file = null;
+    try {
+      int[] aggregators = Aggregators.choose(nodes, request.hints());
+      file = request.openFirst();
+      return new Opened(file, OpenVerdict.of(file, aggregators));
+    } catch (MpiIoException e) {
+      agreement.fail(e);
+    } catch (RuntimeException e) {
+      agreement.fail(new MpiIoException(ErrorClass.IO, "driver failed: " + e, e));
+    }
+    close(file);
+    return null;
+  }
+
+  /** On the ranks after the first: opens. On all: agrees that everybody has the file open. */
+  private Opened openNext(OpenRequest request, @Nullable Opened first, OpenVerdict verdict)
+      throws MpiIoException {
+    AdioFile file = first == null ? null : first.file();
+    MpiIoException failure = null;
+    if (file == null) {
+      try {
+        file = request.openNext(verdict.handle());
+      } catch (MpiIoException e) {
+        failure = e;
+      } catch (RuntimeException e) {
+        failure = new MpiIoException(ErrorClass.IO, "driver failed: " + e, e);
+      }
+    }
+    try {
+      CollectiveOutcome.agree(comm, failure);
+    } catch (MpiIoException | RuntimeException e) {
+      close(file);
+      throw e;
+    }
+    if (file == null) {
+      throw new IllegalStateException("opened nothing: file=" + request.file().path());
+    }
+    return new Opened(file, verdict);
+  }
+
+  /** Adds what turned out at open. */
+  private static Hints complete(OpenRequest request, Opened opened) {
+    int[] aggregators = opened.verdict().aggregators();
+    long alignment = opened.verdict().alignment();
+    Hints hints =
+        request
+            .hints()
+            .with(RomioHints.CB_NODES, (long) aggregators.length)
+            .with(RomioHints.AGGREGATOR_LIST, CbConfigList.format(aggregators))
+            .with(RomioHints.FILESYSTEM_TYPE, request.driver().description());
+    boolean free = hints.get(RomioHints.STRIPING_UNIT) == 0;
+    return OpenFile.possible(
+        free && alignment > 0 ? hints.with(RomioHints.STRIPING_UNIT, alignment) : hints,
+        opened.file());
+  }
+
+  /** Gives up a file of an open that failed elsewhere; the failure there is what is reported. */
+  private static void close(@Nullable AdioFile file) {
+    if (file != null) {
+      try {
+        file.close();
+      } catch (MpiIoException e) {
+        // The other failure is already being thrown, on all ranks.
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.jromio.mpiio;
+
+import io.jromio.adio.AccessMode;
+import io.jromio.adio.AdioFeature;
+import io.jromio.adio.AdioFile;
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.MpiIoException;
+import io.jromio.adio.view.FileView;
+import io.jromio.collective.CollectiveIo;
+import io.jromio.comm.Communicator;
+import io.jromio.hints.Hints;
+import io.jromio.hints.RomioHints;
+import io.jromio.hints.Toggle;
+import java.util.Set;
+
+/**
+ * What the parts of {@link MpiFile} share: the local file, the private communicator, and the view,
+ * hints and mode in force. A change becomes visible at once and as a whole.
+ */
+final class OpenFile {
+  private final Communicator comm;
+  private final OpenRequest request;
+  private final AdioFile local;
+  private final long sizeAtOpen;
+  private final CollectiveIo collective;
+  private volatile FileView view = FileView.bytes();
+  private volatile Hints hints;
+  private volatile boolean atomic;
+  private volatile boolean closed;
+
+  OpenFile(Communicator comm, OpenRequest request, CollectiveOpen.Opened opened, Hints hints) {
+    this.comm = comm;
+    this.request = request;
+    this.local = opened.file();
+    this.sizeAtOpen = opened.verdict().size();
+    this.collective = new CollectiveIo(comm, local, opened.verdict().aggregators());
+    this.hints = hints;
+  }
+
+  /** The hints as far as {@code local} can follow them. */
+  static Hints possible(Hints hints, AdioFile local) {
+    return local.features().contains(AdioFeature.DATA_SIEVING_WRITES)
+        ? hints
+        : hints.with(RomioHints.DS_WRITE, Toggle.DISABLE);
+  }
+
+  /** The private communicator: the traffic of this file only. */
+  Communicator comm() {
+    return comm;
+  }
+
+  /** Bytes, the same on all ranks. */
+  long sizeAtOpen() {
+    return sizeAtOpen;
+  }
+
+  /** What was asked for at open. */
+  OpenRequest request() {
+    return request;
+  }
+
+  AdioFile local() {
+    return local;
+  }
+
+  CollectiveIo collective() {
+    return collective;
+  }
+
+  Set<AccessMode> modes() {
+    return request.modes();
+  }
+
+  boolean has(AccessMode mode) {
+    return modes().contains(mode);
+  }
+
+  boolean has(AdioFeature feature) {
+    return local.features().contains(feature);
+  }
+
+  FileView view() {
+    return view;
+  }
+
+  Hints hints() {
+    return hints;
+  }
+
+  void use(FileView newView) {
+    view = newView;
+  }
+
+  void use(Hints newHints) {
+    hints = newHints;
+  }
+
+  boolean atomic() {
+    return atomic;
+  }
+
+  void use(boolean newAtomic) {
+    atomic = newAtomic;
+  }
+
+  /** Whether this call is the one that closes. */
+  synchronized boolean startClose() {
+    boolean first = !closed;
+    closed = true;
+    return first;
+  }
+
+  /** Gives back what this rank holds besides the local file. */
+  void release() {
+    collective.close();
+    comm.close();
+  }
+
+  /**
+   * Guards every routine.
+   *
+   * @throws MpiIoException {@link ErrorClass#FILE} after close
+   */
+  void checkOpen() throws MpiIoException {
+    if (closed) {
+      throw error(ErrorClass.FILE, "file is closed");
+    }
+  }
+
+  /**
+   * Guards what SEQUENTIAL forbids.
+   *
+   * @throws MpiIoException {@link ErrorClass#UNSUPPORTED_OPERATION}
+   */
+  void checkNotSequential(String what) throws MpiIoException {
+    if (has(AccessMode.SEQUENTIAL)) {
+      throw error(ErrorClass.UNSUPPORTED_OPERATION, what + " not allowed: amode=" + modes());
+    }
+  }
+
+  /** An error that names this file. */
+  MpiIoException error(ErrorClass errorClass, String detail) {
+    return new MpiIoException(errorClass, detail + ", file=" + local.path());
+  }
+}

@@ -1,0 +1,164 @@
+package io.jromio.mpiio;
+
+import io.jromio.adio.AccessMode;
+import io.jromio.adio.AdioFeature;
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.MpiIoException;
+import io.jromio.adio.view.FileView;
+import io.jromio.collective.CollectiveOutcome;
+import io.jromio.comm.Communicator;
+import io.jromio.hints.HintResolver;
+import io.jromio.hints.Hints;
+import io.jromio.hints.Info;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes that all ranks make together: view, hints, size, close. Arguments are compared first;
+ * then the change is made on all ranks, or nothing is changed on any.
+ */
+final class SharedState {
+  private final OpenFile file;
+  private final OpenEnvironment environment;
+
+  /** Changes the size of a file on one rank. */
+  interface Resize {
+    void to(long size) throws MpiIoException;
+  }
+
+  SharedState(OpenFile file, OpenEnvironment environment) {
+    this.file = file;
+    this.environment = environment;
+  }
+
+  /** Takes a new view and new hints, or keeps both as they were. */
+  void setView(View wanted, Info info) throws MpiIoException {
+    Agreement agreement = new Agreement();
+    FileView view = file.view();
+    Hints hints = file.hints();
+    try {
+      hints = updated(info);
+      view = checked(wanted);
+      agreement
+          .same("datarep", wanted.datarep().toLowerCase(Locale.ROOT))
+          .same("etype extent", view.etype().extent())
+          .same(hints);
+    } catch (MpiIoException e) {
+      agreement.fail(e);
+    } catch (RuntimeException e) {
+      agreement.fail(new MpiIoException(ErrorClass.ARG, "view refused: " + e, e));
+    }
+    agreement.reach(file.comm());
+    file.use(view);
+    file.use(hints);
+  }
+
+  private FileView checked(View wanted) throws MpiIoException {
+    file.checkNotSequential("view with a displacement");
+    String datarep = wanted.datarep();
+    if (datarep == null || !datarep.equalsIgnoreCase(View.NATIVE)) {
+      throw file.error(
+          ErrorClass.UNSUPPORTED_DATAREP,
+          "unknown data representation: datarep=%s, there is %s".formatted(datarep, View.NATIVE));
+    }
+    if (wanted.etype() == null || wanted.filetype() == null) {
+      throw file.error(
+          ErrorClass.TYPE,
+          "no type: etype=%s filetype=%s".formatted(wanted.etype(), wanted.filetype()));
+    }
+    FileView view = new FileView(wanted.displacement(), wanted.etype(), wanted.filetype());
+    if (view.overlaps() && !file.has(AccessMode.RDONLY)) {
+      throw file.error(
+          ErrorClass.ARG,
+          "filetype overlaps itself, so the file must be RDONLY: filetype=%s amode=%s"
+              .formatted(wanted.filetype(), file.modes()));
+    }
+    return view;
+  }
+
+  /** Takes new hints, or keeps them as they were. */
+  void setInfo(Info info) throws MpiIoException {
+    Agreement agreement = new Agreement();
+    Hints hints = file.hints();
+    try {
+      hints = updated(info);
+      agreement.same(hints);
+    } catch (MpiIoException e) {
+      agreement.fail(e);
+    }
+    agreement.reach(file.comm());
+    file.use(hints);
+  }
+
+  private Hints updated(Info info) throws MpiIoException {
+    if (info == null) {
+      throw file.error(ErrorClass.ARG, "no info: info=null");
+    }
+    Hints hints = HintResolver.update(file.hints(), info);
+    if (file.comm().rank() == 0) {
+      environment.complain(hints);
+    }
+    return OpenFile.possible(hints, file.local());
+  }
+
+  /** Changes the size: once for all ranks if the file system shows it to the others. */
+  void resize(String name, long size, Resize resize) throws MpiIoException {
+    Communicator comm = file.comm();
+    Agreement agreement = new Agreement().same(name, size);
+    try {
+      Direction.WRITE.check(file);
+      file.checkNotSequential("change of size");
+      if (size < 0) {
+        throw file.error(ErrorClass.ARG, "negative size: %s=%d".formatted(name, size));
+      }
+    } catch (MpiIoException e) {
+      agreement.fail(e);
+    }
+    agreement.reach(comm);
+    MpiIoException failure = null;
+    if (comm.rank() == 0 || !file.has(AdioFeature.SCALABLE_RESIZE)) {
+      try {
+        resize.to(size);
+      } catch (MpiIoException e) {
+        failure = e;
+      }
+    }
+    CollectiveOutcome.agree(comm, failure);
+  }
+
+  /** Closes on all ranks, then removes the file if that was asked for at open. */
+  void close() throws MpiIoException {
+    Communicator comm = file.comm();
+    try {
+      MpiIoException failure = closed();
+      if (file.has(AccessMode.DELETE_ON_CLOSE)) {
+        comm.barrier();
+        MpiIoException undeleted = comm.rank() == 0 ? deleted() : null;
+        failure = failure == null ? undeleted : failure;
+      }
+      CollectiveOutcome.agree(comm, failure);
+    } finally {
+      file.release();
+    }
+  }
+
+  private @Nullable MpiIoException closed() {
+    try {
+      file.local().close();
+      return null;
+    } catch (MpiIoException e) {
+      return e;
+    }
+  }
+
+  /** A file that is gone already is as the user wants it. */
+  private @Nullable MpiIoException deleted() {
+    OpenRequest request = file.request();
+    try {
+      request.driver().delete(request.file().path());
+      return null;
+    } catch (MpiIoException e) {
+      return e.errorClass() == ErrorClass.NO_SUCH_FILE ? null : e;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.jromio.mpiio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jromio.comm.Communicator;
+import io.jromio.comm.RankThreads;
+import io.jromio.hints.HintResolver;
+import io.jromio.hints.Info;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Hint files at open, and what the user is told about hints. */
+final class HintReportTest extends FileTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private OpenEnvironment environment(Map<String, String> variables) {
+    return new OpenEnvironment(
+        new HintResolver(variables, path("no-system-file")),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8));
+  }
+
+  private Path hintFile(String... lines) throws IOException {
+    return Files.write(path("hints"), List.of(lines));
+  }
+
+  private MpiFile opened(Communicator comm, Info info, OpenEnvironment environment)
+      throws IOException {
+    return MpiFile.open(
+        comm, new OpenRequest.Arguments("mem:hint-report", CREATE, info), environment);
+  }
+
+  @Test
+  void shouldPrintOnceWhenAskedByTheEnvironment() {
+    OpenEnvironment environment = environment(Map.of("ROMIO_PRINT_HINTS", ""));
+    RankThreads.run(
+        3,
+        world -> {
+          try (MpiFile file = opened(world, new Info(), environment)) {
+            assertTrue(file.info().size() > 10);
+          }
+        });
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertEquals("key = cb_buffer_size            value = 16777216  ", lines.getFirst());
+    assertEquals(1, lines.stream().filter(line -> line.startsWith("key = cb_buffer_size")).count());
+    assertTrue(lines.contains("key = romio_aggregator_list     value = 0         "), "" + lines);
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @Test
+  void shouldPrintNothingWhenNotAsked() {
+    OpenEnvironment environment = environment(Map.of());
+    RankThreads.run(2, world -> opened(world, new Info(), environment).close());
+    assertEquals("", out.toString(UTF_8) + err.toString(UTF_8));
+  }
+
+  @Test
+  void shouldPrintWhatIsInForceWhenFileAndInfoGiveHints() throws IOException {
+    Path hints =
+        hintFile(
+            "romio_cb_read enable",
+            "# comment",
+            "ind_rd_buffer_size 49",
+            "ind_rd_buffer_size 60",
+            "romio_ds_write disable");
+    OpenEnvironment environment =
+        environment(Map.of("ROMIO_HINTS", hints.toString(), "ROMIO_PRINT_HINTS", "1"));
+    RankThreads.run(
+        2,
+        world -> {
+          Info info = new Info().set("romio_ds_write", "automatic");
+          try (MpiFile file = opened(world, info, environment)) {
+            assertEquals("49", file.info().get("ind_rd_buffer_size").orElseThrow());
+            assertEquals("enable", file.info().get("romio_cb_read").orElseThrow());
+            assertEquals("automatic", file.info().get("romio_ds_write").orElseThrow());
+            if (world.rank() == 0) {
+              StringBuilder lines = new StringBuilder();
+              for (String key : file.info().keys()) {
+                String value = file.info().get(key).orElseThrow();
+                lines.append("key = %-25s value = %-10s\n".formatted(key, value));
+              }
+              assertEquals(lines.toString(), out.toString(UTF_8));
+            }
+          }
+        });
+  }
+
+  @Test
+  void shouldTellOnceWhatWasExpectedWhenValuesAreMalformed() throws IOException {
+    Path hints = hintFile("cb_buffer_size abc");
+    OpenEnvironment environment = environment(Map.of("ROMIO_HINTS", hints.toString()));
+    RankThreads.run(
+        4,
+        world -> {
+          Info info = new Info().set("romio_cb_write", "often");
+          try (MpiFile file = opened(world, info, environment)) {
+            assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
+          }
+        });
+    List<String> lines = err.toString(UTF_8).lines().toList();
+    assertEquals(2, lines.size(), "" + lines);
+    assertTrue(
+        lines.get(0).startsWith("jromio: hint cb_buffer_size=abc from ROMIO_HINTS file: expected "),
+        lines.get(0));
+    assertTrue(
+        lines.get(1).startsWith("jromio: hint romio_cb_write=often from MPI_Info: expected "),
+        lines.get(1));
+  }
+
+  @Test
+  void shouldWarnOnceWhenTheHintFileIsMissing() {
+    OpenEnvironment environment = environment(Map.of("ROMIO_HINTS", path("gone").toString()));
+    RankThreads.run(3, world -> opened(world, new Info(), environment).close());
+    List<String> lines = err.toString(UTF_8).lines().toList();
+    assertEquals(1, lines.size(), "" + lines);
+    assertTrue(lines.getFirst().startsWith("jromio: ROMIO_HINTS="), lines.getFirst());
+  }
+
+  @Test
+  void shouldTellWhenHintsAreChangedToNonsense() {
+    OpenEnvironment environment = environment(Map.of());
+    RankThreads.run(
+        2,
+        world -> {
+          try (MpiFile file = opened(world, new Info(), environment)) {
+            file.setInfo(new Info().set("cb_buffer_size", "-1"));
+            assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
+          }
+        });
+    List<String> lines = err.toString(UTF_8).lines().toList();
+    assertEquals(1, lines.size(), "" + lines);
+    assertTrue(lines.getFirst().contains("cb_buffer_size=-1"), lines.getFirst());
+  }
+}
