@@ -62,9 +62,9 @@ final class AccessExchange {
     List<Request> sends = new ArrayList<>();
     int rank = comm.rank();
     FileDomains domains = plan.domains();
-    for (int domain = 0; domain < domains.count(); domain++) {
+    for (int domain : plan.isContiguous(rank) ? new int[0] : plan.touched(rank)) {
       int aggregator = plan.aggregator(domain);
-      if (aggregator == rank || plan.isContiguous(rank) || !plan.touches(rank, domain)) {
+      if (aggregator == rank) {
         continue;
       }
       byte[] code = mine.clip(domains.start(domain), domains.end(domain)).encode();

@@ -198,7 +198,7 @@ public final class CollectiveIo implements AutoCloseable {
       try {
         moved = moveOwn(request, operation);
       } catch (MpiIoException | RuntimeException e) {
-        failure = RankCall.asFailure(e, file);
+        failure = CollectiveOutcome.failure(e, file);
         moved = failure.transferred();
       }
     }
@@ -221,7 +221,7 @@ public final class CollectiveIo implements AutoCloseable {
     long window = plan.domainOf(rank) >= 0 ? longest : 0;
     long own = 0;
     if (!request.buffer().isContiguous()) {
-      long inOneRound = operation.writes() ? plan.touched(rank) : Math.min(plan.touched(rank), 1);
+      long inOneRound = operation.writes() ? plan.touched(rank).length : 1;
       own = Math.min(request.list().bytes(), inOneRound * longest);
     }
     MpiIoException failure = null;

@@ -1,5 +1,6 @@
 package io.jromio.collective;
 
+import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
 import io.jromio.comm.Communicator;
@@ -30,6 +31,17 @@ public final class CollectiveOutcome {
     if (failed < comm.size()) {
       throw shared(comm, failed, mine, mine == null ? 0 : mine.transferred());
     }
+  }
+
+  /**
+   * What a file threw, be it a declared error or a defect of its driver, as an error to agree on.
+   */
+  static MpiIoException failure(Exception thrown, AdioFile file) {
+    if (thrown instanceof MpiIoException failure) {
+      return failure;
+    }
+    return new MpiIoException(
+        ErrorClass.IO, "driver failed: %s file=%s".formatted(thrown, file.path()), thrown);
   }
 
   /** Collective. The lowest rank that failed, or the number of ranks if none did. */

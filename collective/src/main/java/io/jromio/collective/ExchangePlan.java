@@ -3,6 +3,7 @@ package io.jromio.collective;
 import io.jromio.adio.view.AccessList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,13 +112,14 @@ final class ExchangePlan {
     return Math.min(longest, limits.windowBytes());
   }
 
-  /** The number of domains that the range of a rank reaches into. */
-  int touched(int rank) {
-    int touched = 0;
-    for (int domain = 0; domain < domains.count(); domain++) {
-      touched += touches(rank, domain) ? 1 : 0;
+  /** The domains that the range of a rank reaches into, ascending. */
+  int[] touched(int rank) {
+    if (extents.bytes(rank) == 0) {
+      return new int[0];
     }
-    return touched;
+    int first = domains.indexOf(extents.start(rank));
+    int last = domains.indexOf(extents.end(rank) - 1);
+    return IntStream.rangeClosed(first, last).filter(domain -> touches(rank, domain)).toArray();
   }
 
   /**
@@ -139,8 +141,8 @@ final class ExchangePlan {
   /** What {@code rank} has to exchange with the aggregators other than itself. */
   List<Outgoing> outgoing(int rank, AccessList list) {
     List<Outgoing> legs = new ArrayList<>();
-    for (int domain = 0; domain < domains.count(); domain++) {
-      if (aggregators[domain] != rank && touches(rank, domain)) {
+    for (int domain : touched(rank)) {
+      if (aggregators[domain] != rank) {
         AccessList part = list.clip(domains.start(domain), domains.end(domain));
         if (!part.isEmpty()) {
           legs.add(new Outgoing(aggregators[domain], windows(domain), wave(rank), part));

@@ -1,7 +1,6 @@
 package io.jromio.collective;
 
 import io.jromio.adio.FileRuns;
-import java.util.Arrays;
 
 /** A window that an aggregator is to move: who takes part, with how many bytes, and which runs. */
 final class PlannedWindow {
@@ -15,12 +14,15 @@ final class PlannedWindow {
   private final long start;
   private final long end;
   private final FileRuns runs = new FileRuns(1);
-  private Incoming.Source[] sources;
-  private long[] bytes;
-  private long[] firsts;
+  private final Incoming.Source[] sources;
+  private final long[] bytes;
+  private final long[] firsts;
   private long totalBytes;
   private int size;
 
+  /**
+   * @param capacity ranks that may take part at most
+   */
   PlannedWindow(long number, long start, long end, int capacity) {
     this.number = number;
     this.start = start;
@@ -36,11 +38,6 @@ final class PlannedWindow {
    * @param first where its data begins if it is one piece, else {@link #SCATTERED}
    */
   void add(Incoming.Source source, long count, long first) {
-    if (size == sources.length) {
-      sources = Arrays.copyOf(sources, size * 2 + 1);
-      bytes = Arrays.copyOf(bytes, size * 2 + 1);
-      firsts = Arrays.copyOf(firsts, size * 2 + 1);
-    }
     sources[size] = source;
     firsts[size] = first;
     bytes[size++] = count;

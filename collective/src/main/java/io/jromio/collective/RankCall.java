@@ -1,8 +1,6 @@
 package io.jromio.collective;
 
 import io.jromio.adio.AdioFile;
-import io.jromio.adio.ErrorClass;
-import io.jromio.adio.MpiIoException;
 import io.jromio.comm.Communicator;
 import java.lang.foreign.MemorySegment;
 
@@ -30,14 +28,5 @@ record RankCall(
 
   MemorySegment departures(long bytes) {
     return memory.departures(bytes, comm);
-  }
-
-  /** What a driver threw, be it a declared error or a defect, as an error of this rank. */
-  static MpiIoException asFailure(Exception e, AdioFile file) {
-    if (e instanceof MpiIoException failure) {
-      return failure;
-    }
-    return new MpiIoException(
-        ErrorClass.IO, "driver failed: %s on %s".formatted(e, file.path()), e);
   }
 }

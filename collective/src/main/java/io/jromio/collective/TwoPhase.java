@@ -81,7 +81,7 @@ abstract sealed class TwoPhase permits TwoPhaseWriter, TwoPhaseReader {
   /** Keeps the first failure and makes this rank keep off the file. */
   final void fail(Exception cause) {
     if (failure == null) {
-      failure = RankCall.asFailure(cause, call.file());
+      failure = CollectiveOutcome.failure(cause, call.file());
     }
   }
 

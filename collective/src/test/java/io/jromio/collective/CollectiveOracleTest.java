@@ -19,30 +19,32 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is asked for, a collective call does what naive independent calls do. */
+@Timeout(120)
 final class CollectiveOracleTest {
   private static final Set<AccessMode> BOTH = EnumSet.of(AccessMode.RDWR, AccessMode.CREATE);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7})
   void shouldMatchNaiveCallsInMemory(int ranks) {
-    run(ranks, 300, new MemDriver(Long.MAX_VALUE), "");
+    run(ranks, 120, new MemDriver(Long.MAX_VALUE), "");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7})
   void shouldMatchNaiveCallsOnDisk(int ranks, @TempDir Path directory) throws Exception {
     AdioDriver ufs = AdioDrivers.resolve("ufs:" + directory).driver();
-    run(ranks, 60, ufs, directory + "/");
+    run(ranks, 30, ufs, directory + "/");
   }
 
   @Test
   void shouldMatchNaiveCallsWhenManyRanksWantTheSameBytes() {
-    run(13, 40, new MemDriver(Long.MAX_VALUE), "");
+    run(13, 30, new MemDriver(Long.MAX_VALUE), "");
   }
 
   private static void run(int ranks, int scenarios, AdioDriver driver, String prefix) {

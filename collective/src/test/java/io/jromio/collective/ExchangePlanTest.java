@@ -95,8 +95,8 @@ final class ExchangePlanTest {
     assertEquals(1000, plan.domains().start(0));
     assertEquals(1500, plan.domains().end(0));
     assertEquals(2000, plan.domains().end(1));
-    assertEquals(1, plan.touched(1));
-    assertEquals(0, plan.touched(0));
+    assertEquals(1, plan.touched(1).length);
+    assertEquals(0, plan.touched(0).length);
   }
 
   @Test
