@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * the chunks of its message are, all of them before those of the next message.
  *
  * <p>MPJ cannot take a posted receive back. So an opening whose receive was given up stays, and
- * serves the next receive of this address; a message that comes before that is dropped.
+ * serves the next receive of this address: nobody can tell whether what it takes comes from before
+ * or after the address was used anew, and the latter must not be lost.
  */
 final class MpjInbound implements MpjStream {
 
@@ -78,8 +79,8 @@ final class MpjInbound implements MpjStream {
   @Override
   public boolean step() {
     boolean moved = land();
-    for (Slot slot = slots.peek(); slot != null && mayOpen(); slot = slots.peek()) {
-      if (!wire.isComplete(slot.opening)) {
+    for (Slot slot = slots.peek(); slot != null && slot.receive != null; slot = slots.peek()) {
+      if (!mayOpen() || !wire.isComplete(slot.opening)) {
         break;
       }
       slots.remove();
@@ -169,6 +170,11 @@ final class MpjInbound implements MpjStream {
       fail(landing.receive, reason);
       landing.receive = null;
     }
+    // What has come is dropped.
+    while (!slots.isEmpty() && mayOpen() && wire.isComplete(slots.element().opening)) {
+      open(slots.remove());
+      land();
+    }
   }
 
   private static void fail(@Nullable MpjTransfer receive, String reason) {
@@ -177,11 +183,17 @@ final class MpjInbound implements MpjStream {
     }
   }
 
-  /** Forgets a receive that will not get its message any more. */
-  void giveUp(MpjTransfer receive) {
+  /** Forgets a receive that will not get its message any more; the next one takes its slot. */
+  void giveUp(MpjTransfer gone) {
+    Slot free = null;
     for (Slot slot : slots) {
-      if (slot.receive == receive) {
+      if (free != null) {
+        free.receive = slot.receive;
         slot.receive = null;
+        free = slot;
+      } else if (slot.receive == gone) {
+        slot.receive = null;
+        free = slot;
       }
     }
   }
