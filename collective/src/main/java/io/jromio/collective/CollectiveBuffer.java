@@ -18,6 +18,7 @@ final class CollectiveBuffer implements AutoCloseable {
   private final StagingArea window = new StagingArea();
   private final StagingArea arrivals = new StagingArea();
   private final StagingArea departures = new StagingArea();
+  private Coverage coverage = new Coverage();
   private long windowBytes;
   private long agreedBytes;
 
@@ -46,8 +47,26 @@ final class CollectiveBuffer implements AutoCloseable {
    */
   void reserve(long forWindow, long forArrivals, long forDepartures) throws MpiIoException {
     window.reserve(forWindow);
+    reserveCoverage(forWindow);
     arrivals.reserve(forArrivals);
     departures.reserve(forDepartures);
+  }
+
+  private void reserveCoverage(long forWindow) throws MpiIoException {
+    try {
+      coverage.reserve(forWindow);
+    } catch (OutOfMemoryError e) {
+      throw new MpiIoException(
+          ErrorClass.NO_MEM,
+          "no heap to keep track of a window: bytes=%d; lower cb_buffer_size or raise -Xmx"
+              .formatted(forWindow),
+          e);
+    }
+  }
+
+  /** Keeps track of what of a window is asked for. */
+  Coverage coverage() {
+    return coverage;
   }
 
   /** The first {@code bytes} of the window's memory, as it is. */
@@ -82,5 +101,6 @@ final class CollectiveBuffer implements AutoCloseable {
     window.close();
     arrivals.close();
     departures.close();
+    coverage = new Coverage();
   }
 }

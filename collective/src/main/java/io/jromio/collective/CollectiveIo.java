@@ -95,7 +95,6 @@ public final class CollectiveIo implements AutoCloseable {
   private record Operation(boolean writes, Hint<Toggle> hint) {}
 
   private long run(CollectiveRequest request, Operation operation) throws MpiIoException {
-    counters.call();
     MpiIoException wrong = check(request, operation);
     Toggle mode = request.hints().get(operation.hint());
     if (mode == Toggle.DISABLE && !operation.writes()) {
@@ -241,7 +240,7 @@ public final class CollectiveIo implements AutoCloseable {
     RankExchange exchange =
         new RankExchange(
             plan.outgoing(comm.rank(), request.list()),
-            domain < 0 ? Incoming.NOTHING : plan.incoming(domain, lists));
+            domain < 0 ? Incoming.NOTHING : plan.incoming(domain, lists, memory.coverage()));
     return new RankCall(comm, file, request, memory, exchange);
   }
 

@@ -2,16 +2,11 @@ package io.jromio.collective;
 
 /** Counts what {@link CollectiveReport} shows. */
 final class Counters {
-  private long calls;
   private long aggregated;
   private long windows;
   private long sentBytes;
   private long fileRequests;
   private long readModifyWrites;
-
-  void call() {
-    calls++;
-  }
 
   void aggregatedCall() {
     aggregated++;
@@ -34,7 +29,6 @@ final class Counters {
   }
 
   CollectiveReport report() {
-    return new CollectiveReport(
-        calls, aggregated, windows, sentBytes, fileRequests, readModifyWrites);
+    return new CollectiveReport(aggregated, windows, sentBytes, fileRequests, readModifyWrites);
   }
 }

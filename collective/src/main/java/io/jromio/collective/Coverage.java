@@ -19,15 +19,22 @@ final class Coverage {
   private long low;
   private long high;
 
+  /** Makes room for windows of this size. */
+  void reserve(long length) {
+    int needed = Math.toIntExact((length + WORD - 1) / WORD);
+    if (words.length < needed) {
+      words = new long[needed];
+      low = 0;
+      high = 0;
+    }
+  }
+
   /** Forgets everything and begins the window {@code [origin, origin + length)}. */
   void reset(long origin, long length) {
     if (low < high) {
       Arrays.fill(words, (int) (low / WORD), (int) ((high - 1) / WORD) + 1, 0);
     }
-    int needed = Math.toIntExact((length + WORD - 1) / WORD);
-    if (words.length < needed) {
-      words = new long[needed];
-    }
+    reserve(length);
     this.origin = origin;
     this.length = length;
     low = length;

@@ -156,8 +156,9 @@ final class ExchangePlan {
    * What the owner of {@code domain} has to exchange with all ranks.
    *
    * @param lists what each rank touches, by rank, at least inside the domain; null for nothing
+   * @param coverage to work with; serves one plan at a time
    */
-  Incoming incoming(int domain, @Nullable AccessList[] lists) {
+  Incoming incoming(int domain, @Nullable AccessList[] lists, Coverage coverage) {
     List<Incoming.Source> sources = new ArrayList<>();
     for (int rank = 0; rank < lists.length; rank++) {
       AccessList list = lists[rank];
@@ -168,7 +169,7 @@ final class ExchangePlan {
         }
       }
     }
-    return new Incoming(windows(domain), sources);
+    return new Incoming(windows(domain), sources, coverage);
   }
 
   /** The plan as text, one line per aggregator: for people and for dry runs. */

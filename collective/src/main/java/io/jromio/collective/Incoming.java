@@ -40,17 +40,23 @@ final class Incoming {
   }
 
   /** Of a rank that owns no domain. */
-  static final Incoming NOTHING = new Incoming(new WindowGrid(0, 0, 0, 1), List.of());
+  static final Incoming NOTHING =
+      new Incoming(new WindowGrid(0, 0, 0, 1), List.of(), new Coverage());
 
   private final WindowGrid windows;
   private final List<Source> sources;
-  private final Coverage coverage = new Coverage();
+  private final Coverage coverage;
   private long first;
   private long pieces;
 
-  Incoming(WindowGrid windows, List<Source> sources) {
+  /**
+   * @param sources ascending by rank
+   * @param coverage to work with
+   */
+  Incoming(WindowGrid windows, List<Source> sources, Coverage coverage) {
     this.windows = windows;
     this.sources = sources;
+    this.coverage = coverage;
   }
 
   /** Plans the next window that anybody asks for; {@link PlannedWindow#NONE} after the last. */

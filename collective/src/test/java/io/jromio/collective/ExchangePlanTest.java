@@ -56,7 +56,7 @@ final class ExchangePlanTest {
       for (int rank = 0; rank < lists.length; rank++) {
         seen[rank] = plan.touches(rank, domain) ? lists[rank] : null;
       }
-      Incoming incoming = plan.incoming(domain, seen);
+      Incoming incoming = plan.incoming(domain, seen, new Coverage());
       for (PlannedWindow w = incoming.next(); w.size() > 0; w = incoming.next()) {
         assertTrue(w.end() - w.start() <= limits.windowBytes(), "long window");
         for (int i = 0; i < w.size(); i++) {
