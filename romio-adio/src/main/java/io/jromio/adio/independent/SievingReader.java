@@ -35,7 +35,7 @@ final class SievingReader {
         long end = list.clip(from, windowEnd(from, staging)).end();
         MemorySegment window = staging.segment().asSlice(0, end - from);
         long read = transfer.file().readAt(from, window);
-        done += deliver(from, window, read);
+        done += new SievingWindow(from, window).copyOut(cursor, transfer.buffer(), read);
         if (read < window.byteSize()) {
           break;
         }
@@ -48,22 +48,5 @@ final class SievingReader {
 
   private long windowEnd(long from, StagingPool.Lease staging) {
     return from + Math.min(staging.segment().byteSize(), transfer.list().end() - from);
-  }
-
-  /** Copies the pieces in the window out, as far as it was read. */
-  private long deliver(long from, MemorySegment window, long read) {
-    long end = from + window.byteSize();
-    long delivered = 0;
-    while (cursor.hasPiece() && cursor.offset() < end) {
-      long part = Math.min(cursor.length(), end - cursor.offset());
-      long at = cursor.offset() - from;
-      long there = Math.max(0, Math.min(part, read - at));
-      if (there > 0) {
-        transfer.buffer().unpack(cursor.dataOffset(), window, at, there);
-      }
-      delivered += there;
-      cursor.advance(part);
-    }
-    return delivered;
   }
 }

@@ -73,12 +73,7 @@ final class SievingWriter {
       long read = transfer.file().readAt(from, window);
       window.asSlice(read).fill((byte) 0);
     }
-    long end = from + window.byteSize();
-    while (cursor.hasPiece() && cursor.offset() < end) {
-      long part = Math.min(cursor.length(), end - cursor.offset());
-      transfer.buffer().pack(cursor.dataOffset(), window, cursor.offset() - from, part);
-      cursor.advance(part);
-    }
+    new SievingWindow(from, window).copyIn(cursor, transfer.buffer());
     transfer.file().writeAt(from, window);
   }
 }

@@ -24,8 +24,14 @@ final class RandomLayout {
 
   /** Ascending blocks without overlap, sometimes with tiles that interleave. */
   static RandomLayout ascending(Random random) {
-    if (random.nextInt(5) == 0) {
-      return interleaving(random);
+    switch (random.nextInt(6)) {
+      case 0 -> {
+        return interleaving(random);
+      }
+      case 1, 2 -> {
+        return regular(random);
+      }
+      default -> {}
     }
     int blocks = 1 + random.nextInt(6);
     long[] lengths = new long[blocks];
@@ -40,14 +46,28 @@ final class RandomLayout {
     return of(lengths, displacements, Math.max(at, end));
   }
 
+  /** Many equal blocks at equal distances. */
+  private static RandomLayout regular(Random random) {
+    int blocks = 1 + random.nextInt(60);
+    int length = 1 + random.nextInt(1 + random.nextInt(100));
+    long stride = (long) length + HOLES[random.nextInt(HOLES.length - 1)];
+    long[] map = new long[blocks * length];
+    Arrays.setAll(map, i -> i / length * stride + i % length);
+    Datatype vector = Datatype.hvector(blocks, length, stride, Datatype.BYTE);
+    return new RandomLayout(Datatype.resized(vector, 0, blocks * stride), map, blocks * stride);
+  }
+
   /** Blocks of at most 5 bytes at 0 and at 10 past some multiple of the extent 20. */
   private static RandomLayout interleaving(Random random) {
     long[] lengths = {1 + random.nextInt(5), 1 + random.nextInt(5)};
     return of(lengths, new long[] {0, 20L * random.nextInt(9) + 10}, 20);
   }
 
-  /** Ascending blocks in shuffled order, as memory may have them. */
+  /** Any order of blocks, as memory may have them; often none but contiguous bytes. */
   static RandomLayout shuffled(Random random) {
+    if (random.nextInt(3) == 0) {
+      return of(new long[] {8}, new long[] {0}, 8);
+    }
     RandomLayout ordered = ascending(random);
     int blocks = 1 + random.nextInt(5);
     long[] lengths = new long[blocks];
