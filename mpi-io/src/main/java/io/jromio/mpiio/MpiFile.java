@@ -26,6 +26,10 @@ import java.util.Set;
  * rank fails in them, by its arguments or in the file system, all ranks throw the same error class,
  * and the file is still open. The others are local: they never wait for another rank.
  *
+ * <p>This holds for {@link #close} too, so a rank that leaves a try-with-resources block by an
+ * exception of its own waits there for the others. A program in which they will not come ends the
+ * job with {@link Communicator#abort} before it lets the exception out.
+ *
  * <p>Individual pointer routines move the pointer past what was transferred, so a read at the end
  * of the file leaves it there.
  *

@@ -26,20 +26,20 @@ final class ConsistencyTest extends FileTest {
   @Test
   void shouldSwitchAtomicModeOnAllRanksOrNone() {
     String name = file(Place.MEM);
-    RankThreads.run(
+    onFile(
         3,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            assertFalse(file.atomicity());
-            file.setAtomicity(true);
-            assertTrue(file.atomicity());
-            MpiIoException error =
-                refused(ErrorClass.NOT_SAME, () -> file.setAtomicity(world.rank() == 1));
-            assertContains(error, "atomicity=true on rank 1, but false on rank 0");
-            assertTrue(file.atomicity());
-            file.setAtomicity(false);
-            assertFalse(file.atomicity());
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          assertFalse(file.atomicity());
+          file.setAtomicity(true);
+          assertTrue(file.atomicity());
+          MpiIoException error =
+              refused(ErrorClass.NOT_SAME, () -> file.setAtomicity(world.rank() == 1));
+          assertContains(error, "atomicity=true on rank 1, but false on rank 0");
+          assertTrue(file.atomicity());
+          file.setAtomicity(false);
+          assertFalse(file.atomicity());
         });
   }
 
@@ -48,14 +48,14 @@ final class ConsistencyTest extends FileTest {
     withDriver(
         new ForwardingDriver("plain", new MemDriver()),
         () ->
-            RankThreads.run(
+            onFile(
                 2,
-                world -> {
-                  try (MpiFile file = open(world, "plain:atomic", CREATE)) {
-                    file.setAtomicity(false);
-                    refused(ErrorClass.UNSUPPORTED_OPERATION, () -> file.setAtomicity(true));
-                    assertFalse(file.atomicity());
-                  }
+                "plain:atomic",
+                CREATE,
+                (world, file) -> {
+                  file.setAtomicity(false);
+                  refused(ErrorClass.UNSUPPORTED_OPERATION, () -> file.setAtomicity(true));
+                  assertFalse(file.atomicity());
                 }));
   }
 
@@ -103,13 +103,13 @@ final class ConsistencyTest extends FileTest {
   void shouldTakeOneRanksBytesWholeWhenAtomicCollectiveWritesOverlap(Place place)
       throws IOException {
     String name = file(place);
-    RankThreads.run(
+    onFile(
         4,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            file.setAtomicity(true);
-            file.writeAtAll(0, room(5000).fill((byte) (world.rank() + 1)));
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          file.setAtomicity(true);
+          file.writeAtAll(0, room(5000).fill((byte) (world.rank() + 1)));
         });
     byte[] content = content(name);
     assertEquals(5000, content.length);
@@ -143,13 +143,13 @@ final class ConsistencyTest extends FileTest {
     withDriver(
         new FaultyDriver("faulty", new MemDriver(), faults),
         () ->
-            RankThreads.run(
+            onFile(
                 4,
-                world -> {
-                  try (MpiFile file = open(world, "faulty:sync", CREATE)) {
-                    refused(ErrorClass.IO, file::sync);
-                    file.sync();
-                  }
+                "faulty:sync",
+                CREATE,
+                (world, file) -> {
+                  refused(ErrorClass.IO, file::sync);
+                  file.sync();
                 }));
   }
 

@@ -12,6 +12,8 @@ import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
 import io.jromio.adio.ResolvedFile;
 import io.jromio.comm.Communicator;
+import io.jromio.comm.RankThreads;
+import io.jromio.comm.World;
 import io.jromio.hints.Hints;
 import io.jromio.hints.Info;
 import java.io.IOException;
@@ -47,6 +49,11 @@ abstract class FileTest {
     void run() throws Exception;
   }
 
+  /** What a rank does with a file. */
+  interface FileBody {
+    void run(World world, MpiFile file) throws Exception;
+  }
+
   @BeforeEach
   void makeDirectory() throws IOException {
     directory = Files.createTempDirectory(Path.of("/dev/shm"), "jromio-mpiio-");
@@ -73,6 +80,20 @@ abstract class FileTest {
 
   Path path(String name) {
     return directory.resolve(name);
+  }
+
+  /**
+   * Runs ranks that have a file open. A rank whose body fails does not close, as that would make it
+   * wait for the others: its failure ends the job.
+   */
+  static void onFile(int ranks, String name, Set<AccessMode> modes, FileBody body) {
+    RankThreads.run(
+        ranks,
+        world -> {
+          MpiFile file = open(world, name, modes);
+          body.run(world, file);
+          file.close();
+        });
   }
 
   static MpiFile open(Communicator comm, String name, Set<AccessMode> modes) throws IOException {

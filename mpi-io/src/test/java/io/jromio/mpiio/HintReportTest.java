@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** Hint files at open, and what the user is told about hints. */
@@ -26,7 +27,8 @@ final class HintReportTest extends FileTest {
     return new OpenEnvironment(
         new HintResolver(variables, path("no-system-file")),
         new PrintStream(out, true, UTF_8),
-        new PrintStream(err, true, UTF_8));
+        new PrintStream(err, true, UTF_8),
+        ConcurrentHashMap.newKeySet());
   }
 
   private Path hintFile(String... lines) throws IOException {
@@ -105,6 +107,7 @@ final class HintReportTest extends FileTest {
           try (MpiFile file = opened(world, info, environment)) {
             assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
           }
+          opened(world, info, environment).close();
         });
     List<String> lines = err.toString(UTF_8).lines().toList();
     assertEquals(2, lines.size(), "" + lines);

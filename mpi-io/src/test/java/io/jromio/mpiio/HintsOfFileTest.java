@@ -18,35 +18,35 @@ final class HintsOfFileTest extends FileTest {
   @Test
   void shouldChangeWhatMayChangeWhenInfoIsSet() {
     String name = file(Place.MEM);
-    RankThreads.run(
+    onFile(
         3,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            String aggregators = file.info().get("cb_nodes").orElseThrow();
-            file.setInfo(
-                Info.of(Map.of("cb_buffer_size", "64", "cb_nodes", "2", "cb_config_list", "*:2")));
-            assertEquals("64", file.info().get("cb_buffer_size").orElseThrow());
-            assertEquals(aggregators, file.info().get("cb_nodes").orElseThrow());
-            assertEquals("*:1", file.info().get("cb_config_list").orElseThrow());
-            file.setInfo(new Info());
-            assertEquals("64", file.info().get("cb_buffer_size").orElseThrow());
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          String aggregators = file.info().get("cb_nodes").orElseThrow();
+          file.setInfo(
+              Info.of(Map.of("cb_buffer_size", "64", "cb_nodes", "2", "cb_config_list", "*:2")));
+          assertEquals("64", file.info().get("cb_buffer_size").orElseThrow());
+          assertEquals(aggregators, file.info().get("cb_nodes").orElseThrow());
+          assertEquals("*:1", file.info().get("cb_config_list").orElseThrow());
+          file.setInfo(new Info());
+          assertEquals("64", file.info().get("cb_buffer_size").orElseThrow());
         });
   }
 
   @Test
   void shouldKeepOldHintsWhenRanksSetDifferentOnes() {
     String name = file(Place.MEM);
-    RankThreads.run(
+    onFile(
         3,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            Info info = new Info().set("cb_buffer_size", world.rank() == 2 ? "128" : "64");
-            MpiIoException error = refused(ErrorClass.NOT_SAME, () -> file.setInfo(info));
-            assertContains(error, "hint cb_buffer_size=128 on rank 2, but 64 on rank 0");
-            refused(ErrorClass.ARG, () -> file.setInfo(world.rank() == 1 ? nothing() : info));
-            assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          Info info = new Info().set("cb_buffer_size", world.rank() == 2 ? "128" : "64");
+          MpiIoException error = refused(ErrorClass.NOT_SAME, () -> file.setInfo(info));
+          assertContains(error, "hint cb_buffer_size=128 on rank 2, but 64 on rank 0");
+          refused(ErrorClass.ARG, () -> file.setInfo(world.rank() == 1 ? nothing() : info));
+          assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
         });
   }
 

@@ -29,18 +29,18 @@ final class ModesTest extends FileTest {
   @EnumSource(Place.class)
   void shouldRefuseToReadWhenWriteOnly(Place place) throws IOException {
     String name = file(place);
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, Set.of(WRONLY, AccessMode.CREATE))) {
-            MemorySegment room = room(4);
-            refused(ErrorClass.ACCESS, () -> file.readAt(0, room));
-            refused(ErrorClass.ACCESS, () -> file.read(room));
-            refused(ErrorClass.ACCESS, () -> file.readAtAll(0, room));
-            refused(ErrorClass.ACCESS, () -> file.readAll(room));
-            assertEquals(1, file.writeAtAll(world.rank(), segment((byte) 7)).bytes());
-            file.setSize(3);
-          }
+        name,
+        Set.of(WRONLY, AccessMode.CREATE),
+        (world, file) -> {
+          MemorySegment room = room(4);
+          refused(ErrorClass.ACCESS, () -> file.readAt(0, room));
+          refused(ErrorClass.ACCESS, () -> file.read(room));
+          refused(ErrorClass.ACCESS, () -> file.readAtAll(0, room));
+          refused(ErrorClass.ACCESS, () -> file.readAll(room));
+          assertEquals(1, file.writeAtAll(world.rank(), segment((byte) 7)).bytes());
+          file.setSize(3);
         });
     assertArrayEquals(new byte[] {7, 7, 0}, content(name));
   }
@@ -50,20 +50,20 @@ final class ModesTest extends FileTest {
   void shouldRefuseToChangeWhenReadOnly(Place place) throws IOException {
     String name = file(place);
     make(name, bytes(5, 5));
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, Set.of(RDONLY))) {
-            MemorySegment data = room(4);
-            refused(ErrorClass.READ_ONLY, () -> file.writeAt(0, data));
-            refused(ErrorClass.READ_ONLY, () -> file.write(data));
-            refused(ErrorClass.READ_ONLY, () -> file.writeAtAll(0, data));
-            refused(ErrorClass.READ_ONLY, () -> file.writeAll(data));
-            refused(ErrorClass.READ_ONLY, () -> file.setSize(1));
-            refused(ErrorClass.READ_ONLY, () -> file.preallocate(10));
-            file.sync();
-            assertEquals(4, file.readAll(data).bytes());
-          }
+        name,
+        Set.of(RDONLY),
+        (world, file) -> {
+          MemorySegment data = room(4);
+          refused(ErrorClass.READ_ONLY, () -> file.writeAt(0, data));
+          refused(ErrorClass.READ_ONLY, () -> file.write(data));
+          refused(ErrorClass.READ_ONLY, () -> file.writeAtAll(0, data));
+          refused(ErrorClass.READ_ONLY, () -> file.writeAll(data));
+          refused(ErrorClass.READ_ONLY, () -> file.setSize(1));
+          refused(ErrorClass.READ_ONLY, () -> file.preallocate(10));
+          file.sync();
+          assertEquals(4, file.readAll(data).bytes());
         });
     assertArrayEquals(bytes(5, 5), content(name));
   }
@@ -72,26 +72,26 @@ final class ModesTest extends FileTest {
   void shouldRefuseOffsetsAndIndividualPointersWhenSequential() throws IOException {
     String name = file(Place.MEM);
     make(name, bytes(5, 50));
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, Set.of(RDONLY, SEQUENTIAL))) {
-            MemorySegment room = room(4);
-            List<Routine> routines =
-                List.of(
-                    () -> file.readAt(0, room),
-                    () -> file.readAtAll(0, room),
-                    () -> file.read(room),
-                    () -> file.readAll(room),
-                    () -> file.seek(0, Whence.SET),
-                    file::position,
-                    () -> file.byteOffset(0),
-                    () -> file.setView(0, Datatype.BYTE, Datatype.BYTE));
-            for (Routine routine : routines) {
-              refused(ErrorClass.UNSUPPORTED_OPERATION, routine);
-            }
-            assertEquals(50, file.size());
+        name,
+        Set.of(RDONLY, SEQUENTIAL),
+        (world, file) -> {
+          MemorySegment room = room(4);
+          List<Routine> routines =
+              List.of(
+                  () -> file.readAt(0, room),
+                  () -> file.readAtAll(0, room),
+                  () -> file.read(room),
+                  () -> file.readAll(room),
+                  () -> file.seek(0, Whence.SET),
+                  file::position,
+                  () -> file.byteOffset(0),
+                  () -> file.setView(0, Datatype.BYTE, Datatype.BYTE));
+          for (Routine routine : routines) {
+            refused(ErrorClass.UNSUPPORTED_OPERATION, routine);
           }
+          assertEquals(50, file.size());
         });
   }
 

@@ -73,15 +73,15 @@ final class NoSpaceTest extends FileTest {
   @Test
   void shouldStillServeTheFileWhenTheDiskHasRunFull() throws IOException {
     String name = disk.resolve("file").toString();
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            refused(ErrorClass.NO_SPACE, () -> file.writeAtAll(0, room(SPACE + 1)));
-            refused(ErrorClass.NO_SPACE, () -> file.preallocate(2L * SPACE));
-            file.setSize(0);
-            file.writeAtAll(world.rank(), segment((byte) 3));
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          refused(ErrorClass.NO_SPACE, () -> file.writeAtAll(0, room(SPACE + 1)));
+          refused(ErrorClass.NO_SPACE, () -> file.preallocate(2L * SPACE));
+          file.setSize(0);
+          file.writeAtAll(world.rank(), segment((byte) 3));
         });
     assertArrayEquals(new byte[] {3, 3}, content(name));
   }
@@ -90,14 +90,14 @@ final class NoSpaceTest extends FileTest {
   void shouldTellHowMuchWasWrittenOnThisRankAlone() throws IOException {
     String name = disk.resolve("file").toString();
     byte[] data = bytes(1, SPACE + 5);
-    RankThreads.run(
+    onFile(
         1,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            MpiIoException error = refused(ErrorClass.NO_SPACE, () -> file.write(segment(data)));
-            assertEquals(file.size(), error.transferred());
-            assertEquals(file.size(), file.position());
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          MpiIoException error = refused(ErrorClass.NO_SPACE, () -> file.write(segment(data)));
+          assertEquals(file.size(), error.transferred());
+          assertEquals(file.size(), file.position());
         });
     byte[] content = content(name);
     assertTrue(content.length > SPACE / 2, "" + content.length);

@@ -48,25 +48,25 @@ final class TransfersTest extends FileTest {
   @Test
   void shouldRefuseWrongArgumentsOnThisRankAlone() {
     String name = file(Place.MEM);
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            file.setView(0, Datatype.INT, Datatype.INT);
-            if (world.rank() == 1) {
-              for (Wrong w : wrong()) {
-                refused(w.expected, () -> file.writeAt(w.offset, w.segment, w.count, w.type));
-                refused(w.expected, () -> file.readAt(w.offset, w.segment, w.count, w.type));
-                if (w.offset == 0) {
-                  refused(w.expected, () -> file.write(w.segment, w.count, w.type));
-                  refused(w.expected, () -> file.read(w.segment, w.count, w.type));
-                }
+        name,
+        CREATE,
+        (world, file) -> {
+          file.setView(0, Datatype.INT, Datatype.INT);
+          if (world.rank() == 1) {
+            for (Wrong w : wrong()) {
+              refused(w.expected, () -> file.writeAt(w.offset, w.segment, w.count, w.type));
+              refused(w.expected, () -> file.readAt(w.offset, w.segment, w.count, w.type));
+              if (w.offset == 0) {
+                refused(w.expected, () -> file.write(w.segment, w.count, w.type));
+                refused(w.expected, () -> file.read(w.segment, w.count, w.type));
               }
-              refused(ErrorClass.BUFFER, () -> file.readAt(0, room(4).asReadOnly()));
-              refused(ErrorClass.BUFFER, () -> file.write(nothing()));
-              assertEquals(0, file.position());
-              assertEquals(0, file.size());
             }
+            refused(ErrorClass.BUFFER, () -> file.readAt(0, room(4).asReadOnly()));
+            refused(ErrorClass.BUFFER, () -> file.write(nothing()));
+            assertEquals(0, file.position());
+            assertEquals(0, file.size());
           }
         });
   }
@@ -111,15 +111,14 @@ final class TransfersTest extends FileTest {
     String name = file(Place.MEM);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment foreign = arena.allocate(4);
-      RankThreads.run(
+      onFile(
           2,
-          world -> {
-            try (MpiFile file = open(world, name, CREATE)) {
-              refused(ErrorClass.BUFFER, () -> file.writeAt(0, foreign));
-              refused(
-                  ErrorClass.BUFFER,
-                  () -> file.writeAtAll(0, world.rank() == 0 ? foreign : room(4)));
-            }
+          name,
+          CREATE,
+          (world, file) -> {
+            refused(ErrorClass.BUFFER, () -> file.writeAt(0, foreign));
+            refused(
+                ErrorClass.BUFFER, () -> file.writeAtAll(0, world.rank() == 0 ? foreign : room(4)));
           });
     }
   }
@@ -148,19 +147,19 @@ final class TransfersTest extends FileTest {
     String name = file(place);
     make(name, bytes(1, 64));
     for (int ranks : rankCounts()) {
-      RankThreads.run(
+      onFile(
           ranks,
-          world -> {
-            try (MpiFile file = open(world, name, CREATE)) {
-              MemorySegment room = room(world.rank() == 0 ? 64 : 0);
-              IoStatus status = file.readAll(room);
-              assertEquals(room.byteSize(), status.bytes());
-              assertEquals(room.byteSize() / 4, status.count(Datatype.INT));
-              assertEquals(0, file.read(room(0)).bytes());
-              assertEquals(0, file.write(room(0)).bytes());
-              assertEquals(0, file.writeAtAll(0, room(64), 0, Datatype.DOUBLE).bytes());
-              assertEquals(room.byteSize(), file.position());
-            }
+          name,
+          CREATE,
+          (world, file) -> {
+            MemorySegment room = room(world.rank() == 0 ? 64 : 0);
+            IoStatus status = file.readAll(room);
+            assertEquals(room.byteSize(), status.bytes());
+            assertEquals(room.byteSize() / 4, status.count(Datatype.INT));
+            assertEquals(0, file.read(room(0)).bytes());
+            assertEquals(0, file.write(room(0)).bytes());
+            assertEquals(0, file.writeAtAll(0, room(64), 0, Datatype.DOUBLE).bytes());
+            assertEquals(room.byteSize(), file.position());
           });
     }
     assertArrayEquals(bytes(1, 64), content(name));
@@ -174,17 +173,17 @@ final class TransfersTest extends FileTest {
     Datatype memory = Datatype.resized(Datatype.contiguous(2, Datatype.BYTE), 0, 5);
     Datatype filetype = Datatype.resized(Datatype.contiguous(3, Datatype.BYTE), 0, 7);
     byte[] source = bytes(4, 60);
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            file.setView(3L * world.rank(), Datatype.BYTE, filetype);
-            assertEquals(24, file.writeAtAll(0, segment(source), 12, memory).bytes());
-            byte[] back = new byte[60];
-            assertEquals(24, file.readAt(0, segment(back), 12, memory).bytes());
-            for (int i = 0; i < 60; i++) {
-              assertEquals(i % 5 < 2 ? source[i] : 0, back[i], "byte " + i);
-            }
+        name,
+        CREATE,
+        (world, file) -> {
+          file.setView(3L * world.rank(), Datatype.BYTE, filetype);
+          assertEquals(24, file.writeAtAll(0, segment(source), 12, memory).bytes());
+          byte[] back = new byte[60];
+          assertEquals(24, file.readAt(0, segment(back), 12, memory).bytes());
+          for (int i = 0; i < 60; i++) {
+            assertEquals(i % 5 < 2 ? source[i] : 0, back[i], "byte " + i);
           }
         });
     byte[] expected = new byte[7 * 7 + 3 + 3];
@@ -233,15 +232,14 @@ final class TransfersTest extends FileTest {
     withDriver(
         new FaultyDriver("cut", new MemDriver(), faults),
         () ->
-            RankThreads.run(
+            onFile(
                 1,
-                world -> {
-                  try (MpiFile file = open(world, "cut:file", CREATE)) {
-                    MpiIoException error =
-                        refused(ErrorClass.NO_SPACE, () -> file.write(room(100)));
-                    assertEquals(60, error.transferred());
-                    assertEquals(60, file.position());
-                  }
+                "cut:file",
+                CREATE,
+                (world, file) -> {
+                  MpiIoException error = refused(ErrorClass.NO_SPACE, () -> file.write(room(100)));
+                  assertEquals(60, error.transferred());
+                  assertEquals(60, file.position());
                 }));
   }
 }

@@ -23,12 +23,12 @@ final class ViewsTest extends FileTest {
   @Test
   void shouldShowBytesWhenNoViewWasSet() {
     String name = file(Place.MEM);
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            assertEquals(new View(0, Datatype.BYTE, Datatype.BYTE, "native"), file.getView());
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          assertEquals(new View(0, Datatype.BYTE, Datatype.BYTE, "native"), file.getView());
         });
   }
 
@@ -36,17 +36,17 @@ final class ViewsTest extends FileTest {
   void shouldGiveBackTheViewThatWasSet() {
     String name = file(Place.MEM);
     Datatype filetype = Datatype.vector(3, 1, 2, Datatype.INT);
-    RankThreads.run(
+    onFile(
         3,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            file.setView(4L * world.rank(), Datatype.INT, filetype, "NATIVE", new Info());
-            View view = file.getView();
-            assertEquals(4L * world.rank(), view.displacement());
-            assertSame(Datatype.INT, view.etype());
-            assertSame(filetype, view.filetype());
-            assertEquals("native", view.datarep());
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          file.setView(4L * world.rank(), Datatype.INT, filetype, "NATIVE", new Info());
+          View view = file.getView();
+          assertEquals(4L * world.rank(), view.displacement());
+          assertSame(Datatype.INT, view.etype());
+          assertSame(filetype, view.filetype());
+          assertEquals("native", view.datarep());
         });
   }
 
@@ -54,64 +54,62 @@ final class ViewsTest extends FileTest {
   void shouldKeepTheOldViewEverywhereWhenOneRankIsRefused() {
     String name = file(Place.MEM);
     Datatype filetype = Datatype.vector(3, 1, 2, Datatype.INT);
-    RankThreads.run(
+    onFile(
         4,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            file.setView(12, Datatype.INT, filetype);
-            file.seek(5, Whence.SET);
-            int odd = 2;
-            boolean mine = world.rank() == odd;
-            Info info = new Info().set("cb_buffer_size", "77");
-            MpiIoException error =
-                refused(
-                    ErrorClass.ARG,
-                    () ->
-                        file.setView(mine ? -1 : 0, Datatype.BYTE, Datatype.BYTE, "native", info));
-            assertContains(error, "rank " + odd);
-            refused(
-                ErrorClass.UNSUPPORTED_DATAREP,
-                () ->
-                    file.setView(
-                        0, Datatype.BYTE, Datatype.BYTE, mine ? "external32" : "native", info));
-            refused(
-                ErrorClass.TYPE,
-                () -> file.setView(0, mine ? nothing() : Datatype.BYTE, Datatype.BYTE));
-            refused(
-                ErrorClass.TYPE,
-                () -> file.setView(0, Datatype.BYTE, mine ? nothing() : Datatype.BYTE));
-            refused(
-                ErrorClass.ARG,
-                () ->
-                    file.setView(
-                        0, Datatype.BYTE, Datatype.BYTE, "native", mine ? nothing() : info));
-            Datatype etype = mine ? Datatype.SHORT : Datatype.INT;
-            MpiIoException extents =
-                refused(ErrorClass.NOT_SAME, () -> file.setView(0, etype, etype));
-            assertContains(extents, "etype extent=2 on rank 2, but 4 on rank 0");
-            Info differs = new Info().set("cb_buffer_size", mine ? "77" : "78");
-            refused(
-                ErrorClass.NOT_SAME,
-                () -> file.setView(0, Datatype.BYTE, Datatype.BYTE, "native", differs));
-            assertEquals(new View(12, Datatype.INT, filetype, "native"), file.getView());
-            assertEquals(5, file.position());
-            assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          file.setView(12, Datatype.INT, filetype);
+          file.seek(5, Whence.SET);
+          int odd = 2;
+          boolean mine = world.rank() == odd;
+          Info info = new Info().set("cb_buffer_size", "77");
+          MpiIoException error =
+              refused(
+                  ErrorClass.ARG,
+                  () -> file.setView(mine ? -1 : 0, Datatype.BYTE, Datatype.BYTE, "native", info));
+          assertContains(error, "rank " + odd);
+          refused(
+              ErrorClass.UNSUPPORTED_DATAREP,
+              () ->
+                  file.setView(
+                      0, Datatype.BYTE, Datatype.BYTE, mine ? "external32" : "native", info));
+          refused(
+              ErrorClass.TYPE,
+              () -> file.setView(0, mine ? nothing() : Datatype.BYTE, Datatype.BYTE));
+          refused(
+              ErrorClass.TYPE,
+              () -> file.setView(0, Datatype.BYTE, mine ? nothing() : Datatype.BYTE));
+          refused(
+              ErrorClass.ARG,
+              () ->
+                  file.setView(0, Datatype.BYTE, Datatype.BYTE, "native", mine ? nothing() : info));
+          Datatype etype = mine ? Datatype.SHORT : Datatype.INT;
+          MpiIoException extents =
+              refused(ErrorClass.NOT_SAME, () -> file.setView(0, etype, etype));
+          assertContains(extents, "etype extent=2 on rank 2, but 4 on rank 0");
+          Info differs = new Info().set("cb_buffer_size", mine ? "77" : "78");
+          refused(
+              ErrorClass.NOT_SAME,
+              () -> file.setView(0, Datatype.BYTE, Datatype.BYTE, "native", differs));
+          assertEquals(new View(12, Datatype.INT, filetype, "native"), file.getView());
+          assertEquals(5, file.position());
+          assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
         });
   }
 
   @Test
   void shouldRefuseDatarepsThatAreNotThere() {
     String name = file(Place.MEM);
-    RankThreads.run(
+    onFile(
         2,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            for (String datarep : new String[] {"external32", "internal", "mine", "", nothing()}) {
-              refused(
-                  ErrorClass.UNSUPPORTED_DATAREP,
-                  () -> file.setView(0, Datatype.BYTE, Datatype.BYTE, datarep, new Info()));
-            }
+        name,
+        CREATE,
+        (world, file) -> {
+          for (String datarep : new String[] {"external32", "internal", "mine", "", nothing()}) {
+            refused(
+                ErrorClass.UNSUPPORTED_DATAREP,
+                () -> file.setView(0, Datatype.BYTE, Datatype.BYTE, datarep, new Info()));
           }
         });
   }
@@ -122,16 +120,16 @@ final class ViewsTest extends FileTest {
     Datatype negative = Datatype.hindexed(new long[] {1}, new long[] {-4}, Datatype.INT);
     Datatype descending = Datatype.indexed(new long[] {1, 1}, new long[] {5, 2}, Datatype.INT);
     Datatype halfEtype = Datatype.contiguous(3, Datatype.SHORT);
-    RankThreads.run(
+    onFile(
         1,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            for (Datatype filetype : new Datatype[] {negative, descending, halfEtype}) {
-              MpiIoException error =
-                  assertThrows(MpiIoException.class, () -> file.setView(0, Datatype.INT, filetype));
-              Set<ErrorClass> expected = Set.of(ErrorClass.ARG, ErrorClass.TYPE);
-              assertEquals(true, expected.contains(error.errorClass()), error.getMessage());
-            }
+        name,
+        CREATE,
+        (world, file) -> {
+          for (Datatype filetype : new Datatype[] {negative, descending, halfEtype}) {
+            MpiIoException error =
+                assertThrows(MpiIoException.class, () -> file.setView(0, Datatype.INT, filetype));
+            Set<ErrorClass> expected = Set.of(ErrorClass.ARG, ErrorClass.TYPE);
+            assertEquals(true, expected.contains(error.errorClass()), error.getMessage());
           }
         });
   }
@@ -167,16 +165,16 @@ final class ViewsTest extends FileTest {
   void shouldWriteTogetherWhenSomeRanksSeeNothing(Place place) throws IOException {
     String name = file(place);
     Datatype nothing = Datatype.contiguous(0, Datatype.BYTE);
-    RankThreads.run(
+    onFile(
         3,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            boolean idle = world.rank() == 1;
-            file.setView(world.rank(), Datatype.BYTE, idle ? nothing : Datatype.BYTE);
-            assertEquals(idle ? 0 : 1, file.writeAll(room(idle ? 0 : 1).fill((byte) 5)).bytes());
-            assertEquals(idle ? 0 : 1, file.position());
-            refused(ErrorClass.ARG, () -> file.writeAtAll(0, room(idle ? 1 : 0)));
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          boolean idle = world.rank() == 1;
+          file.setView(world.rank(), Datatype.BYTE, idle ? nothing : Datatype.BYTE);
+          assertEquals(idle ? 0 : 1, file.writeAll(room(idle ? 0 : 1).fill((byte) 5)).bytes());
+          assertEquals(idle ? 0 : 1, file.position());
+          refused(ErrorClass.ARG, () -> file.writeAtAll(0, room(idle ? 1 : 0)));
         });
     assertArrayEquals(new byte[] {5, 0, 5}, content(name));
   }
@@ -187,13 +185,13 @@ final class ViewsTest extends FileTest {
     String name = file(place);
     Datatype once = Datatype.resized(Datatype.INT, -4, 12);
     Datatype twice = Datatype.resized(once, 0, 16);
-    RankThreads.run(
+    onFile(
         1,
-        world -> {
-          try (MpiFile file = open(world, name, CREATE)) {
-            file.setView(4, Datatype.INT, twice);
-            file.writeAll(segment(bytes(9, 12)));
-          }
+        name,
+        CREATE,
+        (world, file) -> {
+          file.setView(4, Datatype.INT, twice);
+          file.writeAll(segment(bytes(9, 12)));
         });
     byte[] expected = new byte[4 + 2 * 16 + 4];
     for (int i = 0; i < 3; i++) {
