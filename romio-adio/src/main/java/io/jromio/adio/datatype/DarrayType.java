@@ -11,7 +11,7 @@ final class DarrayType extends DerivedType {
   private final Datatype type;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Layout(
+  record Layout(
       ProcessGrid grid, long[] gsizes, Distribution[] distributions, long[] dargs, Order order) {
     Layout {
       int n = gsizes.length;
@@ -86,17 +86,7 @@ final class DarrayType extends DerivedType {
     }
   }
 
-  DarrayType(
-      ProcessGrid grid,
-      long[] gsizes,
-      Distribution[] distributions,
-      long[] dargs,
-      Order order,
-      Datatype type) {
-    this(new Layout(grid, gsizes, distributions, dargs, order), type);
-  }
-
-  private DarrayType(Layout layout, Datatype type) {
+  DarrayType(Layout layout, Datatype type) {
     super(checked(() -> Dimension.bounds(layout.fastestFirst(), type), () -> layout.text(type)));
     this.layout = layout;
     this.type = type;

@@ -147,8 +147,8 @@ public sealed interface Datatype permits BasicType, DerivedType {
       int[] psizes,
       Order order,
       Datatype type) {
-    return new DarrayType(
-        new ProcessGrid(size, rank, psizes), gsizes, distributions, dargs, order, type);
+    ProcessGrid grid = new ProcessGrid(size, rank, psizes);
+    return new DarrayType(new DarrayType.Layout(grid, gsizes, distributions, dargs, order), type);
   }
 
   /** The same data with new bounds; the extent may be anything, as in MPI. */

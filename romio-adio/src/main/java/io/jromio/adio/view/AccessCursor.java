@@ -13,6 +13,8 @@ import io.jromio.adio.FileRuns;
  * is left of them: a piece that was entered with {@link #advance} steps back behind those that
  * begin before its rest. So a loop over file windows sees every piece of a window before it leaves
  * it.
+ *
+ * @source ROMIO adio/common/ad_coll_build_req_new.c, the iterators over views
  */
 public abstract class AccessCursor {
   private long offset;

@@ -11,6 +11,8 @@ import io.jromio.adio.datatype.FlatType;
  * spelled out. Neighbouring pieces may touch, but do not overlap unless {@link #overlaps} says so.
  *
  * <p>Offsets and lengths are bytes; offsets are absolute in the file.
+ *
+ * @source ROMIO adio/common/ad_coll_build_req_new.c: flattened views travel, not lists of offsets
  */
 public sealed interface AccessList permits ContiguousAccess, TiledAccess, ListedAccess {
 

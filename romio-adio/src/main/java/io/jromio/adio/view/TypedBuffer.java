@@ -14,6 +14,8 @@ import java.util.List;
  * search. Copies run over whole strips. Safe for several threads as far as their data ranges are
  * separate; the segment's own scope decides which threads may touch it. Types whose blocks overlap
  * may be packed; what unpacking leaves there is the later byte, as MPI forbids it.
+ *
+ * @source MPI 4.1 section 5.1.11; ROMIO adio/common/ad_write_coll.c, ADIOI_Fill_send_buffer
  */
 public final class TypedBuffer {
   private final MemorySegment segment;

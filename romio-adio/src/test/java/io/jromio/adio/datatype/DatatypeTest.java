@@ -134,9 +134,8 @@ final class DatatypeTest {
     Datatype i = Datatype.INT;
     long[] two = {1, 1};
     long[] none = {};
-    Distribution[] block = {Distribution.BLOCK};
-    Distribution[] whole = {Distribution.NONE};
-    int[] grid = {2};
+    Distribution block = Distribution.BLOCK;
+    Distribution whole = Distribution.NONE;
     long max = Long.MAX_VALUE;
     return Stream.of(
         refused("count=-1", () -> Datatype.contiguous(-1, i)),
@@ -152,13 +151,13 @@ final class DatatypeTest {
         refused("starts=1", () -> Datatype.subarray(ONE, ONE, ONE, Order.C, i)),
         refused("starts[0]=-1", () -> Datatype.subarray(ONE, ONE, new long[] {-1}, Order.C, i)),
         refused("sizes=0", () -> Datatype.subarray(none(1), none(1), none(1), Order.C, i)),
-        refused("size=3", () -> darray(3, 0, 5, block, -1, grid)),
-        refused("rank=2", () -> darray(2, 2, 5, block, -1, grid)),
-        refused("dargs=2", () -> darray(2, 0, 5, block, 2, grid)),
-        refused("dargs=0", () -> darray(2, 0, 5, block, 0, grid)),
-        refused("gsizes=0", () -> darray(2, 0, 0, block, -1, grid)),
-        refused("psizes=2", () -> darray(2, 0, 5, whole, -1, grid)),
-        refused("psizes[0]=0", () -> darray(0, 0, 5, block, -1, new int[] {0})),
+        refused("size=3", () -> darray(3, 0, 5, block, -1)),
+        refused("rank=2", () -> darray(2, 2, 5, block, -1)),
+        refused("dargs=2", () -> darray(2, 0, 5, block, 2)),
+        refused("dargs=0", () -> darray(2, 0, 5, block, 0)),
+        refused("gsizes=0", () -> darray(2, 0, 0, block, -1)),
+        refused("psizes=2", () -> darray(2, 0, 5, whole, -1)),
+        refused("psizes[0]=0", () -> emptyGrid()),
         refused("range of a long", () -> Datatype.contiguous(max, i)),
         refused("range of a long", () -> Datatype.vector(3, 1, max / 2, i)),
         refused("range of a long", () -> Datatype.hindexed(ONE, new long[] {max}, i)),
@@ -171,14 +170,21 @@ final class DatatypeTest {
             () -> Datatype.subarray(new long[] {max, 2}, two, none(2), Order.C, i)));
   }
 
+  private static Datatype emptyGrid() {
+    Distribution[] hows = {Distribution.BLOCK};
+    return Datatype.darray(0, 0, ONE, hows, ONE, new int[] {0}, Order.C, Datatype.INT);
+  }
+
   private static long[] none(int n) {
     return new long[n];
   }
 
-  private static Datatype darray(
-      int size, int rank, long gsize, Distribution[] how, long darg, int[] grid) {
+  /** On a grid of 2. */
+  private static Datatype darray(int size, int rank, long gsize, Distribution how, long darg) {
+    Distribution[] hows = {how};
+    long[] dargs = {darg};
     return Datatype.darray(
-        size, rank, new long[] {gsize}, how, new long[] {darg}, grid, Order.C, Datatype.INT);
+        size, rank, new long[] {gsize}, hows, dargs, new int[] {2}, Order.C, Datatype.INT);
   }
 
   @ParameterizedTest(name = "{0}")

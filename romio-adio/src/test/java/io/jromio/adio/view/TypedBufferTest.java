@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TypedBufferTest {
   private static final int ROUNDS = Integer.getInteger("jromio.rounds", 1000);
@@ -48,7 +50,9 @@ final class TypedBufferTest {
       checkSegments(buffer, memory, places, random, what);
       boolean twice = Arrays.stream(places).distinct().count() < places.length;
       if (!twice) {
-        checkUnpack(memory, origin, pair.type(), places, count, random, what);
+        byte[] target = memory.clone();
+        TypedBuffer cover = TypedBuffer.of(segmentOf(target), origin, pair.type(), count);
+        checkUnpack(cover, target, places, random, what);
       }
     }
   }
@@ -113,16 +117,8 @@ final class TypedBufferTest {
   }
 
   private static void checkUnpack(
-      byte[] memory,
-      long origin,
-      Datatype type,
-      long[] places,
-      int count,
-      Random random,
-      String what) {
-    byte[] expected = memory.clone();
-    byte[] actual = memory.clone();
-    TypedBuffer target = TypedBuffer.of(segmentOf(actual), origin, type, count);
+      TypedBuffer target, byte[] actual, long[] places, Random random, String what) {
+    byte[] expected = actual.clone();
     for (int i = 0; i < 5 && places.length > 0; i++) {
       int position = random.nextInt(places.length);
       byte[] data = new byte[random.nextInt(places.length - position + 1)];
@@ -133,6 +129,36 @@ final class TypedBufferTest {
       target.unpack(position, segmentOf(data));
     }
     assertArrayEquals(expected, actual, what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 7, 8, 12, 16, 60, 64, 68, 72, 264})
+  void shouldCopyEveryBlockWhenStripsAreLong(int block) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int count = 300;
+    int stride = block + 3;
+    byte[] memory = new byte[count * stride];
+    random.nextBytes(memory);
+    byte[] packed = new byte[count * block];
+    for (int i = 0; i < packed.length; i++) {
+      packed[i] = memory[i / block * stride + i % block];
+    }
+    Datatype type = Datatype.hvector(count, block, stride, Datatype.BYTE);
+    TypedBuffer source = new TypedBuffer(segment(memory, random), type, 1);
+    byte[] taken = new byte[packed.length];
+    byte[] given = new byte[memory.length];
+    TypedBuffer target = new TypedBuffer(segmentOf(given), type, 1);
+    for (int done = 0, n; done < taken.length; done += n) {
+      n = Math.min(taken.length - done, 1 + random.nextInt(taken.length));
+      source.pack(done, segmentOf(taken), done, n);
+      target.unpack(done, segmentOf(packed), done, n);
+    }
+    assertArrayEquals(packed, taken, "seed=" + seed);
+    for (int i = 0; i < given.length; i++) {
+      byte expected = i % stride < block ? memory[i] : 0;
+      assertEquals(expected, given[i], "seed=%d place=%d".formatted(seed, i));
+    }
   }
 
   @Test
