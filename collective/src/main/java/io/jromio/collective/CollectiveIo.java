@@ -97,7 +97,7 @@ public final class CollectiveIo implements AutoCloseable {
   private long run(CollectiveRequest request, Operation operation) throws MpiIoException {
     MpiIoException wrong = check(request, operation);
     Toggle mode = request.hints().get(operation.hint());
-    if (mode == Toggle.DISABLE && !operation.writes()) {
+    if (mode == Toggle.DISABLE) {
       return goAlone(request, operation, wrong);
     }
     PlanLimits limits = PlanLimits.of(request.hints(), file.alignment());
@@ -108,7 +108,7 @@ public final class CollectiveIo implements AutoCloseable {
       prepare(request, operation, plan);
       return operation.writes() ? writeTogether(request, plan) : readTogether(request, plan);
     }
-    return goAlone(guarded(request, operation, extents), operation, null);
+    return goAlone(request, operation, null);
   }
 
   private static @Nullable MpiIoException check(CollectiveRequest request, Operation operation) {
@@ -169,23 +169,6 @@ public final class CollectiveIo implements AutoCloseable {
               .formatted(different, file.path()));
     }
     return extents;
-  }
-
-  /**
-   * Where one rank may sieve over the pieces of another, the other's write must take part in the
-   * locking; a contiguous write only does if {@code romio_ds_write} says so.
-   */
-  private static CollectiveRequest guarded(
-      CollectiveRequest request, Operation operation, CallExtents extents) {
-    boolean exposed =
-        operation.writes()
-            && request.list().isContiguous()
-            && request.hints().get(RomioHints.DS_WRITE) == Toggle.AUTOMATIC
-            && extents.totalPieces() > extents.dataRanks()
-            && extents.interleaved();
-    return exposed
-        ? request.with(request.hints().with(RomioHints.DS_WRITE, Toggle.ENABLE))
-        : request;
   }
 
   private long goAlone(

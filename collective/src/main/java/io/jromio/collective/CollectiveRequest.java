@@ -29,11 +29,6 @@ public record CollectiveRequest(
     this(list, buffer, hints, atomic, null);
   }
 
-  /** The same part under other hints. */
-  CollectiveRequest with(Hints other) {
-    return new CollectiveRequest(list, buffer, other, atomic, failure);
-  }
-
   /** The part of a rank whose arguments were wrong: it moves nothing, and all ranks throw. */
   public static CollectiveRequest failed(MpiIoException failure, Hints hints) {
     TypedBuffer nothing = TypedBuffer.of(MemorySegment.ofArray(new byte[0]));

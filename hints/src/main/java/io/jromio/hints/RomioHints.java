@@ -132,7 +132,8 @@ public final class RomioHints {
           "romio_ds_write",
           Toggle.AUTOMATIC,
           HintSyntax.TOGGLE,
-          "Data sieving in independent writes.");
+          "Data sieving in writes; automatic: only by aggregators.",
+          MUST_AGREE);
 
   public static final Hint<Long> MIN_FDOMAIN_SIZE =
       new Hint<>(

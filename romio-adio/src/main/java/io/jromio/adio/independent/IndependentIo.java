@@ -14,11 +14,9 @@ import io.jromio.hints.Toggle;
  * Reads and writes of one rank by itself, of any view and any memory.
  *
  * <p><b>Locks.</b> In atomic mode a request holds one lock over its whole span, shared for a read.
- * Otherwise a sieving write holds its window exclusively while it reads and writes it back, and
- * strided writes that are not sieved hold their span in common against it. A contiguous write does
- * so only when {@code romio_ds_write=enable} says that others sieve; with {@code automatic} it
- * stays without a lock. So a program whose ranks write contiguous pieces into the holes of what
- * others write at the same time in very small pieces must say {@code enable} or {@code disable}.
+ * Otherwise writes are without locks, unless {@code romio_ds_write=enable}, which all ranks give
+ * alike: then a sieving write holds its window exclusively while it reads and writes it back, and
+ * every other write holds its span in common against that.
  */
 public final class IndependentIo {
   private IndependentIo() {}
@@ -118,11 +116,7 @@ public final class IndependentIo {
     if (!file.features().contains(AdioFeature.DATA_SIEVING_WRITES)) {
       return false;
     }
-    return switch (sieving) {
-      case DISABLE -> false;
-      case ENABLE -> strategy != Strategy.SIEVING;
-      case AUTOMATIC -> strategy == Strategy.LIST;
-    };
+    return sieving == Toggle.ENABLE && strategy != Strategy.SIEVING;
   }
 
   private static long write(Strategy strategy, Transfer transfer) throws MpiIoException {

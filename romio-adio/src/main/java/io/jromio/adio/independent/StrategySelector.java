@@ -9,22 +9,17 @@ import java.util.Set;
  * Chooses the strategy of a request from its shape, a hint and what the file can do. Pure.
  *
  * <p>With {@code enable} every request with holes is sieved if the file allows it, with {@code
- * disable} none. {@code automatic} sieves when a call per piece costs more than moving the holes
- * along, judged by the mean stride, the span of the request divided by its pieces:
+ * disable} none. {@code automatic} sieves a read when a call per piece costs more than moving the
+ * holes along, judged by the mean stride, the span of the request divided by its pieces: up to
+ * {@link #READ_STRIDE}, about what a memory file system copies in the time of a system call; and up
+ * to the block size of the file system, which a server may have to fetch whole anyway, if at least
+ * one byte in {@link #DENSITY} is wanted. So one byte in every 4 MiB is never sieved.
  *
- * <ul>
- *   <li>a read is sieved up to {@link #READ_STRIDE}, about what a memory file system copies in the
- *       time of a system call; and up to the block size of the file system, which a server may have
- *       to fetch whole anyway, if at least one byte in {@link #DENSITY} is wanted;
- *   <li>a write is sieved up to {@link #WRITE_STRIDE}, because its holes are moved twice, and
- *       because others may wait for the window meanwhile.
- * </ul>
- *
- * <p>So one byte in every 4 MiB is never sieved. ROMIO's {@code automatic} sieves always.
+ * <p>{@code automatic} never sieves a write: others may be writing into the holes meanwhile, and
+ * would need a lock for each of their calls. ROMIO's {@code automatic} sieves always.
  */
 final class StrategySelector {
   static final long READ_STRIDE = 4096;
-  static final long WRITE_STRIDE = 2048;
   static final long DENSITY = 16;
 
   private StrategySelector() {}
@@ -49,7 +44,7 @@ final class StrategySelector {
     }
     boolean possible =
         features.contains(AdioFeature.DATA_SIEVING_WRITES) && features.contains(AdioFeature.LOCKS);
-    return possible ? sieveIf(sieving, meanStride(list) <= WRITE_STRIDE) : Strategy.LIST;
+    return possible ? sieveIf(sieving, false) : Strategy.LIST;
   }
 
   private static Strategy sieveIf(Toggle sieving, boolean pays) {

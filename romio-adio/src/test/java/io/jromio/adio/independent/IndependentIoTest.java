@@ -371,9 +371,16 @@ final class IndependentIoTest {
                   AccessList.of(me * 3L, Datatype.hvector(pieces, 3, 12, Datatype.BYTE).flatten());
               byte[] data = new byte[pieces * 3];
               Arrays.fill(data, (byte) (me + 1));
-              Toggle sieving = me == 3 ? Toggle.AUTOMATIC : Toggle.ENABLE;
-              TypedBuffer buffer = TypedBuffer.of(MemorySegment.ofArray(data));
-              return IndependentIo.write(mine, list, buffer, hints(sieving, 100));
+              Hints hints = hints(Toggle.ENABLE, 100);
+              if (me < 3) {
+                TypedBuffer buffer = TypedBuffer.of(MemorySegment.ofArray(data));
+                return IndependentIo.write(mine, list, buffer, hints);
+              }
+              TypedBuffer piece = TypedBuffer.of(MemorySegment.ofArray(data).asSlice(0, 3));
+              for (int i = 0; i < pieces; i++) {
+                IndependentIo.write(mine, AccessList.contiguous(9 + 12L * i, 3), piece, hints);
+              }
+              return data.length;
             }
           });
       byte[] expected = new byte[pieces * 12];
