@@ -47,6 +47,9 @@ public final class IndependentIo {
     if (list.isEmpty()) {
       return 0;
     }
+    if (!atomic && isPlain(list, buffer)) {
+      return file.readAt(list.start(), buffer.slice(0, list.bytes()));
+    }
     Strategy strategy =
         StrategySelector.forRead(list, hints.get(RomioHints.DS_READ), file.alignment());
     Transfer transfer =
@@ -57,6 +60,11 @@ public final class IndependentIo {
     try (AdioFile.RangeLock _ = lockSpan(file, list, false)) {
       return read(strategy, transfer);
     }
+  }
+
+  /** The short way for most requests: one range of the file, one of memory, all of it. */
+  private static boolean isPlain(AccessList list, TypedBuffer buffer) {
+    return list.isContiguous() && buffer.isContiguous() && list.bytes() == buffer.bytes();
   }
 
   private static long read(Strategy strategy, Transfer transfer) throws MpiIoException {
@@ -95,6 +103,10 @@ public final class IndependentIo {
       return 0;
     }
     Toggle sieving = hints.get(RomioHints.DS_WRITE);
+    if (!atomic && sieving != Toggle.ENABLE && isPlain(list, buffer)) {
+      file.writeAt(list.start(), buffer.slice(0, list.bytes()));
+      return list.bytes();
+    }
     Strategy strategy = StrategySelector.forWrite(list, sieving, file.features());
     Transfer transfer =
         new Transfer(file, list, buffer, hints.get(RomioHints.IND_WR_BUFFER_SIZE), atomic);

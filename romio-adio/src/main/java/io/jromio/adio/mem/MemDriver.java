@@ -22,7 +22,6 @@ public final class MemDriver implements AdioDriver {
           AdioFeature.LOCKS,
           AdioFeature.DATA_SIEVING_WRITES,
           AdioFeature.ATOMIC_MODE,
-          AdioFeature.LIST_IO,
           AdioFeature.SCALABLE_RESIZE,
           AdioFeature.UNLINK_AFTER_CLOSE);
 

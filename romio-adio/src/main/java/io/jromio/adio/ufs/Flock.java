@@ -18,6 +18,9 @@ import java.lang.foreign.ValueLayout;
 final class Flock {
   static final long BYTES = 32;
 
+  /** fcntl command: tell who holds a lock that belongs to an open file. */
+  static final int F_OFD_GETLK = 36;
+
   /** fcntl command: wait for a lock that belongs to the open file, not to the process. */
   static final int F_OFD_SETLKW = 38;
 

@@ -19,7 +19,8 @@ import java.util.Set;
  * process apart.
  *
  * <p>A file opened WRONLY is opened for reading too where the permissions allow, as data sieving
- * reads what it does not overwrite; where not, its features say so.
+ * reads what it does not overwrite; where not, its features say so. So they do where the file
+ * system has no locks.
  *
  * @source ROMIO adio/ad_ufs, adio/common/ad_open.c
  */
@@ -111,19 +112,30 @@ public final class UfsDriver implements AdioDriver {
       if (Statx.isDirectory(scratch.status)) {
         throw Errno.failure(Errno.EISDIR.number(), "open file=" + path, 0);
       }
-      return new UfsFile(descriptor, way, features(way), Statx.blockSize(scratch.status));
+      Set<AdioFeature> features = features(way, hasLocks(scratch, number));
+      return new UfsFile(descriptor, way, features, Statx.blockSize(scratch.status));
     } catch (MpiIoException e) {
       descriptor.close();
       throw e;
     }
   }
 
-  private static Set<AdioFeature> features(UfsFile.Way way) {
-    if (way == UfsFile.Way.BOTH) {
+  /** Lustre without -o flock, NFS without a lock service and others refuse even the question. */
+  private static boolean hasLocks(Scratch scratch, int number) {
+    Flock.set(scratch.lock, Flock.F_RDLCK, 0, 1);
+    return Libc.fcntl(scratch, number, Flock.F_OFD_GETLK) >= 0;
+  }
+
+  static Set<AdioFeature> features(UfsFile.Way way, boolean locks) {
+    if (way == UfsFile.Way.BOTH && locks) {
       return FEATURES;
     }
     Set<AdioFeature> fewer = EnumSet.copyOf(FEATURES);
     fewer.remove(AdioFeature.DATA_SIEVING_WRITES);
+    if (!locks) {
+      fewer.remove(AdioFeature.LOCKS);
+      fewer.remove(AdioFeature.ATOMIC_MODE);
+    }
     return fewer;
   }
 

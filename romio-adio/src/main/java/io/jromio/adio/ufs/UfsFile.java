@@ -220,6 +220,12 @@ final class UfsFile implements AdioFile {
   @Override
   public RangeLock lock(long offset, long length, boolean exclusive) throws MpiIoException {
     checkOffset(offset);
+    if (!features.contains(AdioFeature.LOCKS)) {
+      throw new MpiIoException(
+          ErrorClass.UNSUPPORTED_OPERATION,
+          "the file system has no locks (is it mounted with them, as Lustre with -o flock?): file="
+              + path);
+    }
     if (length == 0) {
       return () -> {};
     }
@@ -256,6 +262,7 @@ final class UfsFile implements AdioFile {
     }
   }
 
+  /** Does nothing where there is nothing to sync: devices, read-only mounts. */
   @Override
   public void sync() throws MpiIoException {
     int file = descriptor.enter();
@@ -264,7 +271,9 @@ final class UfsFile implements AdioFile {
       do {
         result = Libc.fdatasync(Scratch.ofThread(), file);
       } while (result == -Errno.EINTR.number());
-      check(result, "fdatasync");
+      if (result != -Errno.EINVAL.number() && result != -Errno.EROFS.number()) {
+        check(result, "fdatasync");
+      }
     } finally {
       descriptor.leave();
     }

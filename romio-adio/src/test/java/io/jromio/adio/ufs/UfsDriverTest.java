@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jromio.adio.AccessMode;
 import io.jromio.adio.AdioDriver;
+import io.jromio.adio.AdioFeature;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.Errno;
 import io.jromio.adio.ErrorClass;
@@ -181,6 +182,22 @@ final class UfsDriverTest extends AdioDriverContract {
       }
     }
     assertTrue(counts.get(1) < counts.get(0) + 25, "open files before and after: " + counts);
+  }
+
+  @Test
+  void shouldOfferNeitherSievingNorAtomicModeWhereThereAreNoLocks() throws Exception {
+    Set<AdioFeature> fewer = UfsDriver.features(UfsFile.Way.BOTH, false);
+    assertEquals(Set.of(AdioFeature.SCALABLE_RESIZE, AdioFeature.UNLINK_AFTER_CLOSE), fewer);
+    AdioFile file = new UfsFile(new Descriptor(-1, "a"), UfsFile.Way.BOTH, fewer, 0);
+    assertFails(ErrorClass.UNSUPPORTED_OPERATION, () -> file.lock(0, 1, true));
+  }
+
+  @Test
+  void shouldSyncADeviceWithoutFailing() throws Exception {
+    try (AdioFile file = open(driver, "/dev/null", AccessMode.RDWR)) {
+      file.writeAt(0, BYTE);
+      file.sync();
+    }
   }
 
   @Test
