@@ -35,7 +35,8 @@ public interface AdioDriver {
    *     caller's business
    * @throws MpiIoException {@link ErrorClass#NO_SUCH_FILE}, {@link ErrorClass#FILE_EXISTS}, {@link
    *     ErrorClass#ACCESS}, {@link ErrorClass#BAD_FILE}, {@link ErrorClass#READ_ONLY}, {@link
-   *     ErrorClass#NO_SPACE}, {@link ErrorClass#QUOTA} or {@link ErrorClass#IO}
+   *     ErrorClass#NO_SPACE}, {@link ErrorClass#QUOTA} or {@link ErrorClass#IO}; {@link
+   *     ErrorClass#UNSUPPORTED_OPERATION} where the driver cannot work on this machine
    */
   AdioFile open(String path, Set<AccessMode> modes, Hints hints) throws MpiIoException;
 

@@ -8,8 +8,16 @@ import java.util.Set;
  * One file, opened by one rank on one driver. Moves bytes; knows no view and no rank. Offsets and
  * lengths are bytes. Safe for use by several threads of the rank.
  *
- * <p>Every method throws {@link MpiIoException} with the class of the cause; {@link
- * ErrorClass#NO_SPACE} and {@link ErrorClass#QUOTA} come from writes and from {@link #preallocate}.
+ * <p>Every method throws {@link MpiIoException} with the class of the cause: {@link ErrorClass#ARG}
+ * for a negative offset or size; {@link ErrorClass#READ_ONLY} for a change of a file that was
+ * opened RDONLY; {@link ErrorClass#ACCESS} for a read where WRONLY left no way to read; {@link
+ * ErrorClass#FILE} after {@link #close}; {@link ErrorClass#NO_SPACE} and {@link ErrorClass#QUOTA}
+ * from writes and from {@link #preallocate}; {@link ErrorClass#IO} for what the device reports. A
+ * transfer that fails half-way says in {@link MpiIoException#transferred} how many bytes it moved,
+ * from its beginning on. Memory that is closed or belongs to another thread is misuse: {@link
+ * IllegalStateException} or {@link WrongThreadException}.
+ *
+ * <p>Heap segments are welcome everywhere, native ones are moved without a copy.
  */
 public interface AdioFile extends AutoCloseable {
 
@@ -102,7 +110,11 @@ public interface AdioFile extends AutoCloseable {
   /** Truncates or extends the file; what is new reads as zero. */
   void setSize(long size) throws MpiIoException;
 
-  /** Makes sure that writing below {@code size} will not run out of space; never shrinks. */
+  /**
+   * Makes sure that writing below {@code size} will not run out of space, and that the file is at
+   * least so large. Changes no byte that is there and never shrinks. Where space cannot be
+   * reserved, zeros are written behind the end, which other ranks must not do meanwhile.
+   */
   void preallocate(long size) throws MpiIoException;
 
   /** Puts everything written so far on stable storage. */
@@ -119,7 +131,8 @@ public interface AdioFile extends AutoCloseable {
 
   /**
    * Waits for and takes an advisory lock on {@code [offset, offset + length)}; other opens of the
-   * file are kept out, those in this process too.
+   * file are kept out, those in this process too, and so are other threads that use this open. A
+   * thread must not take a second lock that overlaps one it holds.
    *
    * @param exclusive for writing, else shared
    * @return closes to give the lock back
@@ -136,6 +149,7 @@ public interface AdioFile extends AutoCloseable {
     return new byte[0];
   }
 
+  /** Waits for calls that are under way; a second time does nothing. */
   @Override
   void close() throws MpiIoException;
 

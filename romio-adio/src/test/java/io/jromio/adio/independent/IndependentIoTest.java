@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class IndependentIoTest {
@@ -58,6 +58,10 @@ final class IndependentIoTest {
   @AfterEach
   void free() {
     arena.close();
+  }
+
+  static List<String> names() {
+    return List.of(UFS, MEM);
   }
 
   private static AdioFile open(String name) throws MpiIoException {
@@ -157,9 +161,8 @@ final class IndependentIoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ufs", "mem"})
-  void shouldWriteWhatTheTypeMapsSay(String driver) throws MpiIoException {
-    String name = driver.equals("ufs") ? UFS : MEM;
+  @MethodSource("names")
+  void shouldWriteWhatTheTypeMapsSay(String name) throws MpiIoException {
     System.out.println("IndependentIoTest seed=" + seed);
     try (AdioFile file = open(name)) {
       for (int i = 0; i < 300; i++) {
@@ -183,9 +186,8 @@ final class IndependentIoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ufs", "mem"})
-  void shouldReadWhatTheTypeMapsSayAndStopAtTheEnd(String driver) throws MpiIoException {
-    String name = driver.equals("ufs") ? UFS : MEM;
+  @MethodSource("names")
+  void shouldReadWhatTheTypeMapsSayAndStopAtTheEnd(String name) throws MpiIoException {
     System.out.println("IndependentIoTest seed=" + seed);
     try (AdioFile file = open(name)) {
       for (int i = 0; i < 300; i++) {
@@ -358,9 +360,8 @@ final class IndependentIoTest {
 
   /** Interleaved writers, whole bytes apart, must not undo each other's writes. */
   @ParameterizedTest
-  @ValueSource(strings = {"ufs", "mem"})
-  void shouldKeepEveryByteWhenThreadsSieveTheSameWindows(String driver) throws Exception {
-    String name = driver.equals("ufs") ? UFS : MEM;
+  @MethodSource("names")
+  void shouldKeepEveryByteWhenThreadsSieveTheSameWindows(String name) throws Exception {
     int pieces = 3000;
     try (AdioFile file = open(name)) {
       runOnThreads(
@@ -394,9 +395,8 @@ final class IndependentIoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ufs", "mem"})
-  void shouldShowAllOrNothingOfAStridedWriteInAtomicMode(String driver) throws Exception {
-    String name = driver.equals("ufs") ? UFS : MEM;
+  @MethodSource("names")
+  void shouldShowAllOrNothingOfAStridedWriteInAtomicMode(String name) throws Exception {
     AccessList list = AccessList.of(0, Datatype.hvector(500, 5, 50, Datatype.BYTE).flatten());
     try (AdioFile file = open(name)) {
       file.writeAt(0, MemorySegment.ofArray(new byte[50 * 500]));
