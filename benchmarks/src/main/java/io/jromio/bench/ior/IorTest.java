@@ -65,7 +65,10 @@ final class IorTest {
       MemorySegment buffer = arena.allocate(bufferSize(), PAGE);
       Transfers transfers = new Transfers(options, layout, buffer);
       for (int repetition = 0; repetition < options.get(IorOption.REPETITIONS); repetition++) {
-        DataPattern pattern = new DataPattern(agree(signature(repetition)));
+        DataPattern pattern = new DataPattern(agree(signature()));
+        if (job.reports() && repetition == 0) {
+          report.tableHeader();
+        }
         pattern.fill(buffer.asSlice(0, layout.transferSize()), job.rank());
         Repetition current = new Repetition(repetition, orderSeed, transfers, pattern);
         if (options.writes() && !timeIsUp(startNs)) {
@@ -207,7 +210,8 @@ final class IorTest {
       times.take(Stamp.OPEN_STOP);
       barrierInside();
       if (job.reports()) {
-        report.say(LEVEL_ALL, "Commencing %s performance test: %s".formatted(access, now()));
+        String end = access.writes() ? "" : "\n";
+        report.say(LEVEL_ALL, "Commencing %s performance test: %s".formatted(access, now()) + end);
       }
       times.take(Stamp.TRANSFER_START);
       long count = body.move(opened);
@@ -352,9 +356,6 @@ final class IorTest {
 
   private void warnOfExistingFiles() throws IorFailure {
     if (!options.writes() && !options.on(IorOption.CHECK_WRITE)) {
-      if (job.reports()) {
-        report.tableHeader();
-      }
       return;
     }
     String found = "";
@@ -378,7 +379,6 @@ final class IorTest {
                 .formatted(new String(name, StandardCharsets.UTF_8), fate));
       }
     }
-    report.tableHeader();
   }
 
   private SegmentOrder order(Repetition repetition, int owner) {
@@ -393,9 +393,9 @@ final class IorTest {
     return (int) (given == notGiven ? (long) (stampNs / NS_PER_SECOND) : given);
   }
 
-  private int signature(int repetition) {
+  private int signature() {
     int seed = seed(IorOption.TIME_STAMP_SIGNATURE, 0, job.clock().stampNs());
-    if (job.reports() && repetition >= 0) {
+    if (job.reports()) {
       report.say(LEVEL_MORE, "Using " + timeStamp(seed) + " for Data Signature");
     }
     return seed;

@@ -63,7 +63,7 @@ final class IorBadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POSIX"})
+  @ValueSource(strings = {"POSIX", "MPIIO", "MPIIO -c"})
   void shouldNameTheFullDiskWhenThereIsNoSpaceLeft(String api) throws Exception {
     Path mount = Files.createDirectory(dir.resolve("small"));
     assumeTrue(
