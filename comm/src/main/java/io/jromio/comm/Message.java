@@ -52,11 +52,7 @@ final class Message {
 
   /** Names the receive that the message is for. A receive of another size fails. */
   void claim(Transfer transfer) {
-    long expected = transfer.segment().byteSize();
-    if (expected != length) {
-      transfer.fail(
-          "message of %d bytes from rank %d of the world with tag %d, but the receive is for %d"
-              .formatted(length, transfer.peer(), transfer.tag(), expected));
+    if (!transfer.accepts(length)) {
       discard();
       return;
     }

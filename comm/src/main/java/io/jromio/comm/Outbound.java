@@ -11,6 +11,9 @@ final class Outbound {
   private final RingWriter ring;
   private final ArrayDeque<Transfer> queue = new ArrayDeque<>();
 
+  /** Bytes written of the first in the queue; -1 before its header is. */
+  private long written = -1;
+
   Outbound(RingWriter ring) {
     this.ring = ring;
   }
@@ -33,12 +36,12 @@ final class Outbound {
         break;
       }
       long size = send.segment().byteSize();
-      long at = send.written();
-      long count = ring.write(send.segment(), at, Math.min(CHUNK, size - at));
-      send.written(at + count);
-      if (at + count == size) {
+      long count = ring.write(send.segment(), written, Math.min(CHUNK, size - written));
+      written += count;
+      if (written == size) {
         ring.end(size);
         queue.pollFirst();
+        written = -1;
         send.complete();
       } else if (count == 0) {
         ring.publish();
@@ -52,13 +55,13 @@ final class Outbound {
   }
 
   private boolean begin(Transfer send) {
-    if (send.written() >= 0) {
+    if (written >= 0) {
       return true;
     }
     if (!ring.begin(send.context(), send.tag(), send.segment().byteSize())) {
       return false;
     }
-    send.written(0);
+    written = 0;
     return true;
   }
 
@@ -68,9 +71,9 @@ final class Outbound {
           if (send.context() != context || send.isComplete()) {
             return false;
           }
-          boolean begun = send.written() >= 0;
+          boolean begun = written >= 0 && send == queue.peekFirst();
           if (begun) {
-            send.detach();
+            send.detach(written);
           }
           send.fail(reason);
           return !begun;

@@ -53,7 +53,7 @@ public final class SharedWindow implements AutoCloseable {
         try {
           made = SharedFile.create(directory, "window", bytes);
           offer = "+" + made;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
           offer = "-" + e;
         }
       }
@@ -94,7 +94,7 @@ public final class SharedWindow implements AutoCloseable {
       if (segment.byteSize() != bytes) {
         problem = "bytes=%d here, but %d on rank 0".formatted(bytes, segment.byteSize());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       problem = e.toString();
     }
     byte[][] problems = nodeRanks.allgather(problem.getBytes(StandardCharsets.UTF_8));

@@ -7,44 +7,41 @@ import org.jspecify.annotations.Nullable;
  * One message that this rank sends or receives, as a request. Its state is changed under the lock
  * of its transport; whether it is complete may be read without.
  */
-final class Transfer implements Request {
-  private static final int PENDING = 0;
-  private static final int DONE = 1;
-  private static final int FAILED = 2;
+public final class Transfer implements Request {
+  private enum State {
+    PENDING,
+    DONE,
+    FAILED
+  }
 
-  private final RingTransport transport;
+  private final PollingTransport transport;
   private MemorySegment segment;
   private final int peer;
-  private final int context;
-  private final int tag;
+  private final long address;
   private final boolean receives;
-
-  /** For sends: bytes written; -1 before the header is. */
-  private long written = -1;
 
   /** For receives into a confined arena: what another thread has taken for its owner. */
   private @Nullable Message arrived;
 
   private @Nullable String failure;
-  private volatile int state = PENDING;
+  private volatile State state = State.PENDING;
 
   private Transfer(
-      RingTransport transport, MemorySegment segment, int peer, long address, boolean receives) {
+      PollingTransport transport, MemorySegment segment, int peer, long address, boolean receives) {
     this.transport = transport;
     this.segment = segment;
     this.peer = peer;
-    this.context = (int) (address >>> Integer.SIZE);
-    this.tag = (int) address;
+    this.address = address;
     this.receives = receives;
   }
 
   static Transfer send(
-      RingTransport transport, MemorySegment data, int peer, int context, int tag) {
+      PollingTransport transport, MemorySegment data, int peer, int context, int tag) {
     return new Transfer(transport, data, peer, address(context, tag), false);
   }
 
   static Transfer receive(
-      RingTransport transport, MemorySegment buffer, int peer, int context, int tag) {
+      PollingTransport transport, MemorySegment buffer, int peer, int context, int tag) {
     return new Transfer(transport, buffer, peer, address(context, tag), true);
   }
 
@@ -62,69 +59,94 @@ final class Transfer implements Request {
     transport.await(this);
   }
 
-  MemorySegment segment() {
+  /** The bytes to send, or the buffer to fill. */
+  public MemorySegment segment() {
     return segment;
   }
 
-  int peer() {
+  /** The other rank, in the world. */
+  public int peer() {
     return peer;
   }
 
-  int context() {
-    return context;
+  /** The traffic that the message belongs to. */
+  public int context() {
+    return (int) (address >>> Integer.SIZE);
   }
 
-  int tag() {
-    return tag;
+  /** The message's tag. */
+  public int tag() {
+    return (int) address;
   }
 
-  boolean receives() {
+  /** Whether this is a receive, not a send. */
+  public boolean receives() {
     return receives;
   }
 
-  boolean matches(int otherContext, int otherTag) {
-    return context == otherContext && tag == otherTag;
-  }
-
-  boolean isAccessible() {
+  /** Whether the calling thread may touch the segment, which another's confined arena may hold. */
+  public boolean isAccessible() {
     return segment.isAccessibleBy(Thread.currentThread());
   }
 
-  long written() {
-    return written;
+  /** Whether a message of {@code length} bytes is the right one; fails this receive if not. */
+  public boolean accepts(long length) {
+    long expected = segment.byteSize();
+    if (length != expected) {
+      fail(
+          "message of %d bytes from rank %d of the world with tag %d, but the receive is for %d"
+              .formatted(length, peer, tag(), expected));
+    }
+    return length == expected;
   }
 
-  void written(long bytes) {
-    written = bytes;
+  /** All bytes are where they belong. */
+  public void complete() {
+    if (state == State.PENDING) {
+      state = State.DONE;
+    }
   }
 
-  /** Sends from a copy from now on, because the sender has given up and may change its bytes. */
-  void detach() {
+  /** The operation will not complete; what {@link #await} throws. */
+  public void fail(String reason) {
+    if (state == State.PENDING) {
+      failure = reason;
+      state = State.FAILED;
+    }
+  }
+
+  /**
+   * Lets this send go on from a copy, because its sender has given up and may change its bytes.
+   *
+   * @param from the first byte that is still needed
+   * @throws IllegalStateException if the calling thread may not read them
+   */
+  public void detach(long from) {
+    if (!isAccessible()) {
+      throw new IllegalStateException("closed by another thread than its buffer's");
+    }
     long size = segment.byteSize();
     MemorySegment copy = Message.staging(size);
-    MemorySegment.copy(segment, written, copy, written, size - written);
+    MemorySegment.copy(segment, from, copy, from, size - from);
     segment = copy;
   }
 
+  @Override
+  public String toString() {
+    return "%s %d bytes with tag %d"
+        .formatted(receives ? "receive" : "send", segment.byteSize(), tag());
+  }
+
+  boolean matches(int context, int tag) {
+    return address == address(context, tag);
+  }
+
   boolean isComplete() {
-    return state != PENDING;
-  }
-
-  void complete() {
-    if (state == PENDING) {
-      state = DONE;
-    }
-  }
-
-  void fail(String reason) {
-    if (state == PENDING) {
-      failure = reason;
-      state = FAILED;
-    }
+    return state != State.PENDING;
   }
 
   void throwIfFailed() {
-    if (state == FAILED) {
+    if (state == State.FAILED) {
       throw new CommException(String.valueOf(failure));
     }
   }

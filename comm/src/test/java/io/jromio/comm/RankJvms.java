@@ -40,7 +40,7 @@ final class RankJvms implements AutoCloseable {
   static ProcessBuilder command(Class<?> main, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx512m", "-cp"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp"));
     String own = System.getProperty("java.class.path");
     command.add(System.getProperty("surefire.test.class.path", own));
     command.add(main.getName());

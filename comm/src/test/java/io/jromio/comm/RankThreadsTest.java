@@ -40,17 +40,14 @@ class RankThreadsTest {
   void shouldNameFirstRankAndSuppressOthersWhenOneThrows() {
     IllegalStateException mine = new IllegalStateException("disk on fire");
     RankFailure failure =
-        assertThrows(
-            RankFailure.class,
-            () ->
-                RankThreads.run(
-                    4,
-                    world -> {
-                      if (world.rank() == 2) {
-                        throw mine;
-                      }
-                      world.barrier();
-                    }));
+        failure(
+            4,
+            world -> {
+              if (world.rank() == 2) {
+                throw mine;
+              }
+              world.barrier();
+            });
     assertEquals(2, failure.rank());
     assertSame(mine, failure.getCause());
     assertTrue(failure.toString().contains("rank 2 of 4: "), failure.getMessage());
@@ -63,16 +60,13 @@ class RankThreadsTest {
   @Test
   void shouldFailWhenPeerFinishedWithoutSending() {
     RankFailure failure =
-        assertThrows(
-            RankFailure.class,
-            () ->
-                RankThreads.run(
-                    2,
-                    world -> {
-                      if (world.rank() == 0) {
-                        world.recv(MemorySegment.ofArray(new byte[5]), 1, 7);
-                      }
-                    }));
+        failure(
+            2,
+            world -> {
+              if (world.rank() == 0) {
+                world.recv(MemorySegment.ofArray(new byte[5]), 1, 7);
+              }
+            });
     assertEquals(0, failure.rank());
     assertInstanceOf(CommException.class, failure.getCause());
     assertTrue(failure.toString().contains("rank 1 of 2 has finished"), failure.getMessage());
@@ -92,5 +86,10 @@ class RankThreadsTest {
   void shouldRefuseWhenSizeIsOutOfRange() {
     assertThrows(IllegalArgumentException.class, () -> RankThreads.run(0, world -> {}));
     assertThrows(IllegalArgumentException.class, () -> RankThreads.run(513, world -> {}));
+  }
+
+  /** Runs ranks of which one must fail. */
+  static RankFailure failure(int ranks, RankBody body) {
+    return assertThrows(RankFailure.class, () -> RankThreads.run(ranks, body));
   }
 }

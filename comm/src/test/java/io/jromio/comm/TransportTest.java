@@ -68,40 +68,34 @@ class TransportTest {
   @Test
   void shouldFailWhenBufferIsClosedBeforeItsRequestIsComplete() {
     RankFailure failure =
-        assertThrows(
-            RankFailure.class,
-            () ->
-                RankThreads.run(
-                    2,
-                    world -> {
-                      if (world.rank() == 0) {
-                        Arena arena = Arena.ofShared();
-                        Request send = world.isend(arena.allocate(BIG), 1, 1);
-                        arena.close();
-                        world.send(MemorySegment.ofArray(new byte[1]), 1, 2);
-                        send.await();
-                      } else {
-                        world.recv(MemorySegment.ofArray(new byte[1]), 0, 2);
-                      }
-                    }));
+        RankThreadsTest.failure(
+            2,
+            world -> {
+              if (world.rank() == 0) {
+                Arena arena = Arena.ofShared();
+                Request send = world.isend(arena.allocate(BIG), 1, 1);
+                arena.close();
+                world.send(MemorySegment.ofArray(new byte[1]), 1, 2);
+                send.await();
+              } else {
+                world.recv(MemorySegment.ofArray(new byte[1]), 0, 2);
+              }
+            });
     assertInstanceOf(CommException.class, failure.getCause());
   }
 
   @Test
   void shouldFailOnAllRanksWhenOneAborts() {
     RankFailure failure =
-        assertThrows(
-            RankFailure.class,
-            () ->
-                RankThreads.run(
-                    4,
-                    world -> {
-                      if (world.rank() == 3) {
-                        world.abort(99);
-                      }
-                      world.barrier();
-                      world.barrier();
-                    }));
+        RankThreadsTest.failure(
+            4,
+            world -> {
+              if (world.rank() == 3) {
+                world.abort(99);
+              }
+              world.barrier();
+              world.barrier();
+            });
     assertEquals(3, failure.getSuppressed().length);
     assertTrue(
         failure.toString().contains("rank 3 of 4 aborted the job with code 99"),
@@ -139,16 +133,13 @@ class TransportTest {
   @Test
   void shouldFailSendWhenReceiverFinishedWithoutTakingIt() {
     RankFailure failure =
-        assertThrows(
-            RankFailure.class,
-            () ->
-                RankThreads.run(
-                    2,
-                    world -> {
-                      if (world.rank() == 1) {
-                        world.send(MemorySegment.ofArray(new byte[BIG]), 0, 8);
-                      }
-                    }));
+        RankThreadsTest.failure(
+            2,
+            world -> {
+              if (world.rank() == 1) {
+                world.send(MemorySegment.ofArray(new byte[BIG]), 0, 8);
+              }
+            });
     assertTrue(failure.toString().contains("rank 0 of 2 has finished"), failure.toString());
   }
 

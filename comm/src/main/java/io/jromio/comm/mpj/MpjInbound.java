@@ -1,5 +1,6 @@
 package io.jromio.comm.mpj;
 
+import io.jromio.comm.Transfer;
 import io.jromio.comm.mpj.MpjWire.Part;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -18,9 +19,9 @@ final class MpjInbound implements MpjStream {
   /** A posted opening and the receive that it is for, if any. */
   private static final class Slot {
     private final Part opening;
-    private @Nullable MpjTransfer receive;
+    private @Nullable Transfer receive;
 
-    private Slot(Part opening, MpjTransfer receive) {
+    private Slot(Part opening, Transfer receive) {
       this.opening = opening;
       this.receive = receive;
     }
@@ -30,23 +31,23 @@ final class MpjInbound implements MpjStream {
   private static final class Landing {
     private final long length;
     private final ArrayDeque<Part> parts = new ArrayDeque<>();
-    private @Nullable MpjTransfer receive;
+    private @Nullable Transfer receive;
     private @Nullable MemorySegment inlined;
     private long posted;
     private long copied;
 
-    private Landing(long length, @Nullable MpjTransfer receive) {
+    private Landing(long length, @Nullable Transfer receive) {
       this.length = length;
       this.receive = receive;
     }
 
     private boolean mayCopy() {
-      MpjTransfer target = receive;
+      Transfer target = receive;
       return target == null || target.isAccessible();
     }
 
     private void copy(MemorySegment bytes) {
-      MpjTransfer target = receive;
+      Transfer target = receive;
       if (target != null) {
         MemorySegment.copy(bytes, 0, target.segment(), copied, bytes.byteSize());
       }
@@ -64,7 +65,7 @@ final class MpjInbound implements MpjStream {
     this.address = address;
   }
 
-  void post(MpjTransfer receive) {
+  void post(Transfer receive) {
     step();
     for (Slot slot : slots) {
       if (slot.receive == null) {
@@ -98,7 +99,7 @@ final class MpjInbound implements MpjStream {
 
   private void open(Slot slot) {
     long length = MpjWire.length(slot.opening);
-    MpjTransfer receive = slot.receive;
+    Transfer receive = slot.receive;
     Landing landing =
         new Landing(length, receive != null && receive.accepts(length) ? receive : null);
     if (length <= MpjWire.INLINE) {
@@ -122,7 +123,7 @@ final class MpjInbound implements MpjStream {
       if (first.copied < first.length || first.inlined != null) {
         break;
       }
-      MpjTransfer receive = first.receive;
+      Transfer receive = first.receive;
       if (receive != null) {
         receive.complete();
       }
@@ -177,14 +178,14 @@ final class MpjInbound implements MpjStream {
     }
   }
 
-  private static void fail(@Nullable MpjTransfer receive, String reason) {
+  private static void fail(@Nullable Transfer receive, String reason) {
     if (receive != null) {
       receive.fail(reason);
     }
   }
 
   /** Forgets a receive that will not get its message any more; the next one takes its slot. */
-  void giveUp(MpjTransfer gone) {
+  void giveUp(Transfer gone) {
     Slot free = null;
     for (Slot slot : slots) {
       if (free != null) {

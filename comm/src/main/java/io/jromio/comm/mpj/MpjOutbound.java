@@ -1,5 +1,6 @@
 package io.jromio.comm.mpj;
 
+import io.jromio.comm.Transfer;
 import io.jromio.comm.mpj.MpjWire.Part;
 import java.util.ArrayDeque;
 
@@ -8,11 +9,11 @@ final class MpjOutbound implements MpjStream {
 
   /** One send on its way: {@code posted} bytes are with MPJ, the parts not yet complete. */
   private static final class Departure {
-    private final MpjTransfer send;
+    private final Transfer send;
     private final ArrayDeque<Part> parts = new ArrayDeque<>();
     private long posted = -1;
 
-    private Departure(MpjTransfer send) {
+    private Departure(Transfer send) {
       this.send = send;
     }
 
@@ -30,7 +31,7 @@ final class MpjOutbound implements MpjStream {
     this.address = address;
   }
 
-  void add(MpjTransfer send) {
+  void add(Transfer send) {
     queue.add(new Departure(send));
     step();
   }
@@ -69,7 +70,7 @@ final class MpjOutbound implements MpjStream {
   }
 
   private boolean post(Departure departure) {
-    MpjTransfer send = departure.send;
+    Transfer send = departure.send;
     boolean moved = false;
     while (!departure.isPosted()
         && departure.parts.size() < MpjWire.WINDOW

@@ -72,7 +72,7 @@ final class JobDescriptor {
 
   private static final long MIN_RING_CAPACITY = 1 << 10;
   private static final long MAX_RING_CAPACITY = 1 << 18;
-  private static final long RINGS_BUDGET = 64L << 20;
+  private static final long RINGS_BUDGET = 32L << 20;
 
   private JobDescriptor() {}
 

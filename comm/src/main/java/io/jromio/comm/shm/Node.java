@@ -24,7 +24,16 @@ public record Node(String name, String bootId) {
 
   /** Equal for two processes exactly if they can map memory together. */
   public String key() {
-    return name + "/" + bootId + "/" + SharedFile.directory();
+    return name + "/" + bootId + "/" + SharedFile.directory() + "/" + device();
+  }
+
+  /** Containers may have equal names on one machine, but each its own {@code /dev/shm}. */
+  private static String device() {
+    try {
+      return String.valueOf(Files.getAttribute(SharedFile.directory(), "unix:dev"));
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private static String read(Path file, String otherwise) {
