@@ -1,6 +1,7 @@
 package io.jromio.mpiio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.jromio.comm.RankThreads;
@@ -26,5 +27,12 @@ final class SubarrayExampleTest extends FileTest {
         }
       }
     }
+  }
+
+  @Test
+  void shouldBeTheProgramThatTheReadmeShows() throws Exception {
+    String source = Files.readString(Path.of("src/test/java/io/jromio/mpiio/Blocks.java"));
+    String program = source.substring(source.indexOf("class Blocks {"));
+    assertTrue(Files.readString(Path.of("../README.md")).contains(program), program);
   }
 }
