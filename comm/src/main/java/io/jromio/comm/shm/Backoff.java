@@ -27,7 +27,7 @@ public final class Backoff {
   private long parkNs = MIN_PARK_NS;
 
   /**
-   * @param spins polls before the first yield: none where ranks outnumber cores
+   * @param spins polls before the first yield; see {@link #spins(int, int)}
    */
   public Backoff(int spins) {
     this.spins = spins;
