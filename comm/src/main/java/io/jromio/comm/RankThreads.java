@@ -60,6 +60,7 @@ public final class RankThreads {
       if (!failures.isEmpty()) {
         RankFailure first = failures.getFirst();
         failures.stream().skip(1).forEach(first::addSuppressed);
+        job.abortCode().ifPresent(first::abortCode);
         throw first;
       }
     }

@@ -3,7 +3,9 @@ package io.jromio.comm;
 import io.jromio.comm.shm.JobSegment;
 import io.jromio.comm.shm.RankState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,11 +13,16 @@ import java.util.Optional;
  * JVMs of one node.
  */
 final class RingTransport extends PollingTransport {
+  private static final long LAST_WORDS_NS = 500_000_000;
+
   private final JobSegment job;
   private final LauncherWatch watch;
   private final Runnable unmap;
   private final List<Inbound> inbound = new ArrayList<>();
   private final List<Outbound> outbound = new ArrayList<>();
+
+  /** When this rank saw first that others had finished. */
+  private final Map<Integer, Long> finishedSeenNs = new HashMap<>();
 
   /**
    * Takes the place of {@code rank}, which the job has let begin.
@@ -67,13 +74,25 @@ final class RingTransport extends PollingTransport {
   /** Looks once more, because the peer may have sent or received before it finished. */
   @Override
   protected boolean isHopeless(Transfer transfer, long nowNs) {
-    if (job.state(transfer.peer()) != RankState.FINISHED) {
+    if (!hasFinishedForGood(transfer.peer(), nowNs)) {
       return false;
     }
     int index = index(transfer);
     return transfer.receives()
         ? inbound.get(index).giveUp(transfer)
         : !outbound.get(index).push() && !transfer.isComplete();
+  }
+
+  /**
+   * Whether {@code peer} has finished, and has had the time to say more: a rank that fails closes
+   * its world on its way out, and then its failure is the news, not that it has finished.
+   */
+  private boolean hasFinishedForGood(int peer, long nowNs) {
+    if (job.state(peer) != RankState.FINISHED) {
+      return false;
+    }
+    Long seenNs = finishedSeenNs.putIfAbsent(peer, nowNs);
+    return seenNs != null && nowNs - seenNs >= LAST_WORDS_NS;
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of one job: started together, watched, and stopped together.
+ * The processes of one job: started together, watched, and stopped together. Their output comes in
+ * whole lines, unless there is only one of them.
  *
  * <p>The first process that ends with another code than 0 decides the job's exit code. From then on
  * the others have {@link Patience#graceMs} to end by themselves; then they get SIGTERM, and {@link
@@ -86,7 +87,8 @@ final class RankProcesses {
   private void start(int rank, ProcessBuilder builder, boolean tagOutput) throws IOException {
     builder.redirectInput(
         rank == 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.from(NO_INPUT));
-    if (!tagOutput) {
+    boolean mayMix = tagOutput || commands.size() > 1;
+    if (!mayMix) {
       builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
       builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     }
@@ -94,9 +96,9 @@ final class RankProcesses {
     synchronized (processes) {
       processes.add(process);
     }
-    if (tagOutput) {
-      pump(rank, process.getInputStream(), System.out);
-      pump(rank, process.getErrorStream(), System.err);
+    if (mayMix) {
+      pump(rank, process.getInputStream(), lines(rank, System.out, tagOutput));
+      pump(rank, process.getErrorStream(), lines(rank, System.err, tagOutput));
     }
     var unused = process.onExit().thenRun(() -> ended.add(rank));
   }
@@ -191,15 +193,18 @@ final class RankProcesses {
     }
   }
 
-  private void pump(int rank, InputStream from, OutputStream to) {
+  private static TaggedLines lines(int rank, OutputStream out, boolean tagOutput) {
+    return tagOutput ? TaggedLines.tagged(rank, out) : TaggedLines.plain(out);
+  }
+
+  private void pump(int rank, InputStream from, TaggedLines to) {
     Thread pump = new Thread(() -> copyLines(rank, from, to), "output of rank " + rank);
     pump.setDaemon(true);
     pump.start();
     pumps.add(pump);
   }
 
-  private static void copyLines(int rank, InputStream from, OutputStream to) {
-    TaggedLines lines = new TaggedLines(rank, to);
+  private static void copyLines(int rank, InputStream from, TaggedLines lines) {
     byte[] buffer = new byte[8192];
     try (from) {
       for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {

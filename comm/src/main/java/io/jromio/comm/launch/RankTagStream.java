@@ -49,7 +49,7 @@ final class RankTagStream extends OutputStream {
       below.write(bytes, offset, length);
       return;
     }
-    TaggedLines mine = lines.computeIfAbsent(rank, r -> new TaggedLines(r, below));
+    TaggedLines mine = lines.computeIfAbsent(rank, r -> TaggedLines.tagged(r, below));
     synchronized (mine) {
       mine.write(bytes, offset, length);
     }

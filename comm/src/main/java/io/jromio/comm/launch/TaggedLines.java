@@ -6,8 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Collects the bytes that one rank writes into whole lines and passes each on in one piece, with
- * {@code [rank]} in front, so that lines of several ranks never mix. Bytes are not decoded.
+ * Collects the bytes that one rank writes into whole lines and passes each on in one piece, if
+ * wanted with {@code [rank]} in front, so that lines of several ranks never mix. Bytes are not
+ * decoded.
  *
  * <p>Not safe for several threads on one instance; several instances may share {@code out}, on
  * which they synchronize.
@@ -19,9 +20,17 @@ final class TaggedLines {
   private final OutputStream out;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
 
-  TaggedLines(int rank, OutputStream out) {
-    this.tag = "[%d] ".formatted(rank).getBytes(StandardCharsets.US_ASCII);
+  private TaggedLines(String tag, OutputStream out) {
+    this.tag = tag.getBytes(StandardCharsets.US_ASCII);
     this.out = out;
+  }
+
+  static TaggedLines tagged(int rank, OutputStream out) {
+    return new TaggedLines("[%d] ".formatted(rank), out);
+  }
+
+  static TaggedLines plain(OutputStream out) {
+    return new TaggedLines("", out);
   }
 
   void write(byte[] bytes, int offset, int length) throws IOException {
@@ -39,10 +48,12 @@ final class TaggedLines {
     }
   }
 
-  /** Ends a line that has begun. */
+  /** Passes on a line that has begun, and ends it if it has a tag. */
   void finish() throws IOException {
     if (line.size() > 0) {
-      line.write('\n');
+      if (tag.length > 0) {
+        line.write('\n');
+      }
       emit();
     }
   }

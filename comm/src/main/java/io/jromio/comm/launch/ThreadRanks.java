@@ -52,8 +52,9 @@ final class ThreadRanks {
       RankThreads.run(ranks, own, this::runRank);
     } catch (RankFailure e) {
       // Reported where it happened.
+      return e.abortCode().orElse(exitCode.get());
     }
-    return exitCode.get();
+    return 0;
   }
 
   private void runRank(World world) throws Exception {

@@ -22,7 +22,7 @@ class TaggedLinesTest {
 
   @Test
   void shouldPassLineInOnePieceWhenItComesInParts() throws IOException {
-    TaggedLines lines = new TaggedLines(3, out);
+    TaggedLines lines = TaggedLines.tagged(3, out);
     write(lines, "he");
     write(lines, "llo\n\nwor");
     write(lines, "ld");
@@ -34,19 +34,27 @@ class TaggedLinesTest {
 
   @Test
   void shouldKeepBytesWhenTheyAreNoText() throws IOException {
-    TaggedLines lines = new TaggedLines(10, out);
+    TaggedLines lines = TaggedLines.tagged(10, out);
     write(lines, "\u00ff\u0000\u0080\r\n");
     assertEquals(List.of("[10] \u00ff\u0000\u0080\r\n"), pieces);
   }
 
   @Test
   void shouldNotHoldBackForeverWhenLineHasNoEnd() throws IOException {
-    TaggedLines lines = new TaggedLines(0, out);
+    TaggedLines lines = TaggedLines.tagged(0, out);
     for (int i = 0; i < 65; i++) {
       write(lines, "x".repeat(1024));
     }
     assertEquals(1, pieces.size());
     assertEquals(4 + 65 * 1024 + 1, pieces.getFirst().length());
+  }
+
+  @Test
+  void shouldAddNothingWhenPlain() throws IOException {
+    TaggedLines lines = TaggedLines.plain(out);
+    write(lines, "a\nb");
+    lines.finish();
+    assertEquals(List.of("a\n", "b"), pieces);
   }
 
   private static void write(TaggedLines lines, String text) throws IOException {

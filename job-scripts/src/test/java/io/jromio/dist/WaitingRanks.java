@@ -1,0 +1,52 @@
+package io.jromio.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ranks of a job that wait for ever, known by the files that they have left. */
+final class WaitingRanks {
+  private final List<Long> pids = new ArrayList<>();
+  private final List<Path> jobs = new ArrayList<>();
+
+  private WaitingRanks() {}
+
+  /** Waits until all ranks are under way. */
+  static WaitingRanks await(Path folder, int size) throws IOException, InterruptedException {
+    WaitingRanks ranks = new WaitingRanks();
+    for (int rank = 0; rank < size; rank++) {
+      Path mark = folder.resolve("rank-" + rank);
+      while (!Files.exists(mark)) {
+        Thread.sleep(5);
+      }
+      String[] words = Files.readString(mark).split(" ");
+      ranks.pids.add(Long.parseLong(words[0]));
+      ranks.jobs.add(Path.of(words[1]));
+    }
+    return ranks;
+  }
+
+  void signal(int rank, String signal) throws IOException, InterruptedException {
+    signal(pids.get(rank), signal);
+  }
+
+  static void signal(long pid, String signal) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
+    assertEquals(0, kill.waitFor());
+  }
+
+  /** No process and no file in shared memory. */
+  void assertNothingIsLeft() {
+    for (long pid : pids) {
+      assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "pid=" + pid);
+    }
+    for (Path job : jobs) {
+      assertFalse(Files.exists(job), "job=" + job);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The distribution, used from outside. */
+@NullMarked
+package io.jromio.dist;
+
+import org.jspecify.annotations.NullMarked;
