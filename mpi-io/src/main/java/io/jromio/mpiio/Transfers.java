@@ -138,7 +138,11 @@ final class Transfers {
       if (etypeSize > 0 && offset > Long.MAX_VALUE / etypeSize) {
         throw file.error(ErrorClass.ARG, "offset out of range: offset=%d etypes".formatted(offset));
       }
-      return new Request(view.access(offset * etypeSize, buffer.bytes()), buffer);
+      AccessList list = view.access(offset * etypeSize, buffer.bytes());
+      if (direction == Direction.WRITE && list.overlaps()) {
+        throw file.error(ErrorClass.ARG, "a write touches a byte of the file twice: " + list);
+      }
+      return new Request(list, buffer);
     } catch (RuntimeException e) {
       throw new MpiIoException(ErrorClass.ARG, direction + " refused: " + e, e);
     }

@@ -160,6 +160,26 @@ final class ViewsTest extends FileTest {
         });
   }
 
+  /** Tiles of ints at 0 and 8, 4 apart: the third tile meets the first again. */
+  @Test
+  void shouldRefuseAWriteWhenTilesMeetAByteTwice() throws IOException {
+    String name = file(Place.MEM);
+    Datatype pair = Datatype.indexedBlock(1, new long[] {0, 2}, Datatype.INT);
+    Datatype tile = Datatype.resized(pair, 0, 4);
+    onFile(
+        1,
+        name,
+        CREATE,
+        (world, file) -> {
+          file.setView(0, Datatype.INT, tile);
+          assertEquals(16, file.writeAt(0, segment(bytes(1, 16))).bytes());
+          MpiIoException error =
+              assertThrows(MpiIoException.class, () -> file.writeAt(0, segment(bytes(1, 24))));
+          assertEquals(ErrorClass.ARG, error.errorClass());
+          assertContains(error, "twice");
+        });
+  }
+
   @ParameterizedTest
   @EnumSource(Place.class)
   void shouldWriteTogetherWhenSomeRanksSeeNothing(Place place) throws IOException {
