@@ -107,7 +107,7 @@ class HintsTest {
 
   @Test
   void shouldAgreeWhenOnlyHintsOfOneRankDiffer() {
-    assertAgree(Hints.defaults(), resolve("ind_rd_buffer_size", "49", "romio_ds_write", "disable"));
+    assertAgree(Hints.defaults(), resolve("ind_rd_buffer_size", "49", "romio_ds_read", "disable"));
     assertAgree(Hints.defaults(), Hints.defaults().with(RomioHints.FILESYSTEM_TYPE, "UFS"));
   }
 
@@ -117,6 +117,7 @@ class HintsTest {
     "cb_nodes, 4, 4, 0",
     "romio_cb_read, disable, disable, automatic",
     "romio_cb_fr_type, 8, 8, aar",
+    "romio_ds_write, enable, enable, automatic",
     "cb_config_list, '*:*', *:*, *:1",
     "romio_daos_obj_class, SX, SX, OC_UNKNOWN"
   })

@@ -76,7 +76,6 @@ class RomioHintsTest {
             "ind_rd_buffer_size",
             "ind_wr_buffer_size",
             "romio_ds_read",
-            "romio_ds_write",
             "romio_filesystem_type",
             "romio_aggregator_list"),
         keys(RomioHints.all().stream().filter(hint -> !hint.mustAgree()).toList()));
