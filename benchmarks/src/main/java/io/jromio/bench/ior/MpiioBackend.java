@@ -15,6 +15,7 @@ import io.jromio.mpiio.MpiFile;
 import io.jromio.mpiio.Whence;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -93,6 +94,10 @@ final class MpiioBackend implements IorBackend {
 
   @Override
   public boolean exists(String name) throws IOException {
+    Optional<Path> path = location(name);
+    if (path.isPresent()) {
+      return Files.exists(path.get());
+    }
     try (MpiFile file = MpiFile.open(self, name, TO_READ, new Info())) {
       return file.size() >= 0;
     } catch (MpiIoException e) {
@@ -117,7 +122,12 @@ final class MpiioBackend implements IorBackend {
     return OptionalLong.of(job.comm().allreduce(ReduceOp.SUM, mine)[0]);
   }
 
+  /** Asks the file system where there is one: opening the file would print its hints again. */
   private long sizeHere(String name) throws IOException {
+    Optional<Path> path = location(name);
+    if (path.isPresent()) {
+      return Files.size(path.get());
+    }
     try (MpiFile file = MpiFile.open(self, name, TO_READ, new Info())) {
       return file.size();
     }
