@@ -99,8 +99,7 @@ public final class Ior {
     } catch (IorFailure e) {
       return end(String.valueOf(e.getMessage()));
     } catch (CommException e) {
-      err.println("ior: rank %d stopped: %s".formatted(world.rank(), e.getMessage()));
-      return FAILED;
+      return stopped(e);
     } catch (RuntimeException | Error e) {
       e.printStackTrace(err);
       return end("phase=unknown class=%s".formatted(e));
@@ -119,8 +118,14 @@ public final class Ior {
       world.barrier();
       return code;
     } catch (CommException e) {
-      return Math.max(code, FAILED);
+      // Where the code is not OK, another rank may have ended with it already.
+      return code == OK ? stopped(e) : code;
     }
+  }
+
+  private int stopped(CommException e) {
+    err.println("ior: rank %d stopped: %s".formatted(world.rank(), e.getMessage()));
+    return FAILED;
   }
 
   /** Ends the job, because the other ranks wait for this one. */
@@ -146,8 +151,11 @@ public final class Ior {
     running = new IorTest(job, backend, report);
     long wrong = running.run();
     report.finished(clock.date(clock.stampNs()));
-    world.barrier();
-    return wrong == 0 ? OK : FAILED;
+    if (wrong != 0 && job.reports()) {
+      err.println("ior: wrong data: transfers=%d".formatted(wrong));
+      err.flush();
+    }
+    return together(wrong == 0 ? OK : FAILED);
   }
 
   private static IorBackend backend(IorJob job, Info hints) {

@@ -153,6 +153,7 @@ final class IorPosixTest {
         run::toString);
     assertTrue(run.out().contains("Incorrect data on read (1 errors found)."), run::toString);
     assertTrue(run.out().contains("Used Time Stamp 77 (0x4d) for Data Signature"));
+    assertEquals("ior: wrong data: transfers=1\n", run.err());
     assertFalse(Files.exists(file));
   }
 
