@@ -30,15 +30,15 @@ class RunIT {
 
   /** A launcher with its options. */
   enum Way {
-    LOCAL("local", List.of()),
-    THREADS("threads", List.of("--launcher", "threads")),
-    MULTICORE("mpj", List.of("--launcher", "mpj")),
-    NIODEV("mpj", List.of("--launcher", "mpj", "--mpj-device", "niodev"));
+    LOCAL("local", "--launcher local"),
+    THREADS("threads", "--launcher threads"),
+    MULTICORE("mpj", "--launcher mpj"),
+    NIODEV("mpj", "--launcher mpj --mpj-device niodev");
 
     private final String provider;
-    private final List<String> options;
+    private final String options;
 
-    Way(String provider, List<String> options) {
+    Way(String provider, String options) {
       this.provider = provider;
       this.options = options;
     }
@@ -172,7 +172,7 @@ class RunIT {
 
   private static List<String> options(Way way, int ranks) {
     List<String> options = new ArrayList<>(List.of("-n", Integer.toString(ranks)));
-    options.addAll(way.options);
+    options.addAll(List.of(way.options.split(" ")));
     return options;
   }
 
