@@ -113,11 +113,12 @@ class RunIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LOCAL", "NIODEV"})
-  void shouldEndJobWhenRankIsKilled(Way way) throws Exception {
+  @CsvSource({"LOCAL, wait", "NIODEV, wait", "LOCAL, write", "NIODEV, write"})
+  void shouldEndJobWhenRankIsKilled(Way way, String behaviour) throws Exception {
     skipWithoutMpj(way);
     JromioCommand jromio = JromioCommand.in(folder);
-    Process process = jromio.start(JromioCommand.behaviour(options(way, 4), waiting()));
+    String[] words = {behaviour, folder.toString()};
+    Process process = jromio.start(JromioCommand.behaviour(options(way, 4), words));
     WaitingRanks ranks = WaitingRanks.await(folder, 4);
     ranks.signal(2, "KILL");
     Result result = jromio.await(process);
@@ -125,7 +126,7 @@ class RunIT {
     assertTrue(
         result.err().contains("jromio: rank 2 was ended by signal 9 (exit code 137)"),
         result.err());
-    // Ranks that do not wait for rank 2 hear of its end too.
+    // Ranks that do not wait for rank 2 hear of its end too, those in a collective write as well.
     for (int rank : new int[] {0, 1, 3}) {
       String news = Files.readString(folder.resolve("news-" + rank));
       assertEquals("rank 2 of 4 is gone (exit code 137)", news);
