@@ -92,9 +92,14 @@ final class RankProcesses {
       builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
       builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     }
-    Process process = builder.start();
+    Process process;
     synchronized (processes) {
+      process = builder.start();
       processes.add(process);
+    }
+    if (stopped) {
+      // stop() may have looked around before this process was there.
+      process.destroyForcibly();
     }
     if (mayMix) {
       pump(rank, process.getInputStream(), lines(rank, System.out, tagOutput));

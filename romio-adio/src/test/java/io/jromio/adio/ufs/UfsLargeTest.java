@@ -79,7 +79,7 @@ final class UfsLargeTest {
     }
   }
 
-  /** Touches 2 GiB of memory twice; runs with {@code -Djromio.slow=true}. */
+  /** Touches 2 GiB of memory twice; runs in the profile {@code slow}. */
   @Test
   @EnabledIfSystemProperty(named = "jromio.slow", matches = "true")
   void shouldReadMoreThanTwoGibibytes() throws Exception {
