@@ -3,6 +3,7 @@ package io.jromio.comm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -74,6 +75,11 @@ class RankDeathIT {
     }
   }
 
+  private String outputs() throws IOException {
+    return Files.readString(directory.resolve("output-0"))
+        + Files.readString(directory.resolve("output-1"));
+  }
+
   @Test
   void shouldEndRanksWhenLauncherIsKilled() throws Exception {
     Process launcher =
@@ -84,14 +90,8 @@ class RankDeathIT {
       }
       launcher.destroyForcibly();
       // One of them sees it first and ends, which the other may see before it looks itself.
-      String both = "";
-      while (!both.matches("(?s).+\\R.+\\R")) {
-        Thread.sleep(10);
-        both =
-            Files.readString(directory.resolve("output-0"))
-                + Files.readString(directory.resolve("output-1"));
-      }
-      assertTrue(both.contains("the launcher of this job is gone"), both);
+      RankJvms.await(directory, () -> outputs().matches("(?s).+\\R.+\\R"));
+      assertTrue(outputs().contains("the launcher of this job is gone"), outputs());
     } finally {
       launcher.destroyForcibly();
       launcher.waitFor();

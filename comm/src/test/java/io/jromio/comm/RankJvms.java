@@ -1,12 +1,18 @@
 package io.jromio.comm;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+
 import io.jromio.comm.shm.LocalJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The smallest launcher: N JVMs with a {@link LocalJob}, their output in files. */
@@ -48,12 +54,22 @@ final class RankJvms implements AutoCloseable {
     return new ProcessBuilder(command);
   }
 
-  /** Waits until a rank has left the file that says it is under way; returns its process id. */
-  static long awaitMark(Path directory, int rank) throws IOException, InterruptedException {
-    Path mark = directory.resolve("rank-" + rank);
-    while (!Files.exists(mark)) {
-      Thread.sleep(5);
+  /** Waits until {@code condition} holds, and looks again whenever a file of the folder changes. */
+  static void await(Path folder, Callable<Boolean> condition) throws Exception {
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      folder.register(watch, ENTRY_CREATE, ENTRY_MODIFY);
+      while (!condition.call()) {
+        WatchKey change = watch.take();
+        change.pollEvents();
+        change.reset();
+      }
     }
+  }
+
+  /** Waits until a rank has left the file that says it is under way; returns its process id. */
+  static long awaitMark(Path directory, int rank) throws Exception {
+    Path mark = directory.resolve("rank-" + rank);
+    await(directory, () -> Files.exists(mark));
     return Long.parseLong(Files.readString(mark));
   }
 

@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -145,14 +146,16 @@ class TransportTest {
 
   @Test
   void shouldDeliverWhatWasSentWhenSenderHasFinished() {
+    CompletableFuture<Thread> sender = new CompletableFuture<>();
     RankThreads.run(
         2,
         world -> {
           if (world.rank() == 0) {
+            sender.complete(Thread.currentThread());
             world.send(MemorySegment.ofArray(new byte[] {1, 2, 3}), 1, 0);
             return;
           }
-          Thread.sleep(20);
+          sender.join().join();
           byte[] buffer = new byte[3];
           world.recv(MemorySegment.ofArray(buffer), 0, 0);
           assertArrayEquals(new byte[] {1, 2, 3}, buffer);

@@ -1,11 +1,14 @@
 package io.jromio.dist;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,14 +24,23 @@ final class WaitingRanks {
     WaitingRanks ranks = new WaitingRanks();
     for (int rank = 0; rank < size; rank++) {
       Path mark = folder.resolve("rank-" + rank);
-      while (!Files.exists(mark)) {
-        Thread.sleep(5);
-      }
+      awaitFile(folder, mark);
       String[] words = Files.readString(mark).split(" ");
       ranks.pids.add(Long.parseLong(words[0]));
       ranks.jobs.add(Path.of(words[1]));
     }
     return ranks;
+  }
+
+  private static void awaitFile(Path folder, Path file) throws IOException, InterruptedException {
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      folder.register(watch, ENTRY_CREATE);
+      while (!Files.exists(file)) {
+        WatchKey change = watch.take();
+        change.pollEvents();
+        change.reset();
+      }
+    }
   }
 
   void signal(int rank, String signal) throws IOException, InterruptedException {

@@ -110,25 +110,19 @@ public final class IndependentIo {
     Strategy strategy = StrategySelector.forWrite(list, sieving, file.features());
     Transfer transfer =
         new Transfer(file, list, buffer, hints.get(RomioHints.IND_WR_BUFFER_SIZE), atomic);
-    if (atomic) {
-      try (AdioFile.RangeLock _ = lockSpan(file, list, true)) {
-        return write(strategy, transfer);
-      }
+    if (!atomic && !isExposed(strategy, sieving, file)) {
+      return write(strategy, transfer);
     }
-    if (isExposed(strategy, sieving, file)) {
-      try (AdioFile.RangeLock _ = lockSpan(file, list, false)) {
-        return write(strategy, transfer);
-      }
+    try (AdioFile.RangeLock _ = lockSpan(file, list, atomic)) {
+      return write(strategy, transfer);
     }
-    return write(strategy, transfer);
   }
 
   /** Whether a write must be protected from others who sieve. */
   private static boolean isExposed(Strategy strategy, Toggle sieving, AdioFile file) {
-    if (!file.features().contains(AdioFeature.DATA_SIEVING_WRITES)) {
-      return false;
-    }
-    return sieving == Toggle.ENABLE && strategy != Strategy.SIEVING;
+    return sieving == Toggle.ENABLE
+        && strategy != Strategy.SIEVING
+        && file.features().contains(AdioFeature.DATA_SIEVING_WRITES);
   }
 
   private static long write(Strategy strategy, Transfer transfer) throws MpiIoException {

@@ -33,8 +33,13 @@ final class StrategySelector {
     if (list.isContiguous()) {
       return Strategy.CONTIGUOUS;
     }
-    boolean dense = list.bytes() >= span(list) / DENSITY;
-    return sieveIf(sieving, meanStride(list) <= Math.max(READ_STRIDE, dense ? blockSize : 0));
+    boolean sieves =
+        switch (sieving) {
+          case ENABLE -> true;
+          case DISABLE -> false;
+          case AUTOMATIC -> pays(list, blockSize);
+        };
+    return sieves ? Strategy.SIEVING : Strategy.LIST;
   }
 
   /** The strategy of a write. */
@@ -44,15 +49,12 @@ final class StrategySelector {
     }
     boolean possible =
         features.contains(AdioFeature.DATA_SIEVING_WRITES) && features.contains(AdioFeature.LOCKS);
-    return possible ? sieveIf(sieving, false) : Strategy.LIST;
+    return possible && sieving == Toggle.ENABLE ? Strategy.SIEVING : Strategy.LIST;
   }
 
-  private static Strategy sieveIf(Toggle sieving, boolean pays) {
-    return switch (sieving) {
-      case ENABLE -> Strategy.SIEVING;
-      case DISABLE -> Strategy.LIST;
-      case AUTOMATIC -> pays ? Strategy.SIEVING : Strategy.LIST;
-    };
+  private static boolean pays(AccessList list, long blockSize) {
+    boolean dense = list.bytes() >= span(list) / DENSITY;
+    return meanStride(list) <= Math.max(READ_STRIDE, dense ? blockSize : 0);
   }
 
   private static long span(AccessList list) {
