@@ -25,6 +25,10 @@ final class RankProcesses {
   private static final File NO_INPUT = new File("/dev/null");
   private static final int SIGNAL_BASE = 128;
   private static final int LAST_SIGNAL = 64;
+
+  /** As of a process that SIGTERM ended. */
+  private static final int STOPPED = SIGNAL_BASE + 15;
+
   private static final long PUMP_MS = 2_000;
 
   /** One process to start and what messages call it. */
@@ -60,7 +64,7 @@ final class RankProcesses {
    *
    * @param tagOutput whether each line of their output begins with their index
    * @param listener told of every process that has ended, as soon as it is seen
-   * @return the job's exit code
+   * @return the job's exit code; 143 if it was stopped before all processes had started
    * @throws IOException if one cannot be started; the others are stopped
    */
   int run(boolean tagOutput, ExitListener listener) throws IOException, InterruptedException {
@@ -70,12 +74,10 @@ final class RankProcesses {
         () -> {
           boolean over = false;
           try {
-            for (int i = 0; i < commands.size(); i++) {
-              start(i, commands.get(i).builder(), tagOutput);
-            }
+            boolean complete = startAll(tagOutput);
             int code = await(listener);
             over = true;
-            return code;
+            return complete || code != 0 ? code : STOPPED;
           } finally {
             if (!over) {
               stop();
@@ -84,7 +86,17 @@ final class RankProcesses {
         });
   }
 
-  private void start(int rank, ProcessBuilder builder, boolean tagOutput) throws IOException {
+  /** Starts one process after the other; returns false if the job was stopped meanwhile. */
+  private boolean startAll(boolean tagOutput) throws IOException {
+    for (int i = 0; i < commands.size(); i++) {
+      if (!start(i, commands.get(i).builder(), tagOutput)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean start(int rank, ProcessBuilder builder, boolean tagOutput) throws IOException {
     builder.redirectInput(
         rank == 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.from(NO_INPUT));
     boolean mayMix = tagOutput || commands.size() > 1;
@@ -94,18 +106,18 @@ final class RankProcesses {
     }
     Process process;
     synchronized (processes) {
+      if (stopped) {
+        return false;
+      }
       process = builder.start();
       processes.add(process);
-    }
-    if (stopped) {
-      // stop() may have looked around before this process was there.
-      process.destroyForcibly();
     }
     if (mayMix) {
       pump(rank, process.getInputStream(), lines(rank, System.out, tagOutput));
       pump(rank, process.getErrorStream(), lines(rank, System.err, tagOutput));
     }
     var unused = process.onExit().thenRun(() -> ended.add(rank));
+    return true;
   }
 
   private int await(ExitListener listener) throws InterruptedException {
@@ -117,7 +129,7 @@ final class RankProcesses {
       Integer rank = nextEnded(stage, deadline);
       if (rank == null) {
         boolean kill = stage == Stage.TERMINATED;
-        signal(kill);
+        signalAll(kill);
         stage = kill ? Stage.KILLED : Stage.TERMINATED;
         deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.killMs);
         continue;
@@ -159,19 +171,22 @@ final class RankProcesses {
    * Ends what still runs: SIGTERM, some time, SIGKILL. Returns when nothing of it runs any more.
    */
   void stop() {
-    stopped = true;
-    signal(false);
+    synchronized (processes) {
+      // A process that start() adds is signalled below; after this it adds none.
+      stopped = true;
+    }
+    signalAll(false);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.killMs);
     boolean interrupted = false;
     for (Process process : snapshot()) {
       try {
         long left = Math.max(0, deadline - System.nanoTime());
         if (!process.waitFor(left, TimeUnit.NANOSECONDS)) {
-          process.destroyForcibly();
+          signal(process, true);
         }
       } catch (InterruptedException e) {
         interrupted = true;
-        process.destroyForcibly();
+        signal(process, true);
       }
     }
     if (interrupted) {
@@ -179,16 +194,19 @@ final class RankProcesses {
     }
   }
 
-  private void signal(boolean kill) {
+  private void signalAll(boolean kill) {
     for (Process process : snapshot()) {
-      if (!process.isAlive()) {
-        continue;
-      }
-      if (kill) {
-        process.destroyForcibly();
-      } else {
-        process.destroy();
-      }
+      signal(process, kill);
+    }
+  }
+
+  /** By its handle: {@link Process#destroy} would close the streams, and last words were lost. */
+  private static void signal(Process process, boolean kill) {
+    ProcessHandle handle = process.toHandle();
+    if (kill) {
+      handle.destroyForcibly();
+    } else {
+      handle.destroy();
     }
   }
 

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jromio.comm.launch.RankProcesses.Patience;
 import io.jromio.comm.launch.RankProcesses.RankCommand;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RankProcessesTest {
   private static final Patience LONG = new Patience(30_000, 30_000);
   private static final Patience SHORT = new Patience(50, 50);
+  private static final Patience SHORT_THEN_LONG = new Patience(50, 30_000);
 
   private final Path folder;
   private final Map<Integer, Integer> ended = new TreeMap<>();
@@ -56,7 +60,7 @@ class RankProcessesTest {
 
   @Test
   void shouldReturnSignalWhenRankIsKilled() throws Exception {
-    assertEquals(137, run(SHORT, "kill -9 $$", "exec sleep 100"));
+    assertEquals(137, run(SHORT_THEN_LONG, "kill -9 $$", "exec sleep 100"));
     assertEquals(Map.of(0, 137, 1, 143), ended);
   }
 
@@ -67,6 +71,24 @@ class RankProcessesTest {
     String failing = "while [ ! -e %s ]; do sleep 0.02; done; exit 7".formatted(ready);
     assertEquals(7, run(SHORT, stubborn, failing));
     assertEquals(Map.of(0, 137, 1, 7), ended);
+  }
+
+  @Test
+  void shouldPassOnLastWordsWhenRankIsTerminated() throws Exception {
+    String ready = folder.resolve("ready").toString();
+    String talking =
+        "trap 'echo last words; exit 5' TERM; : > %s; while :; do sleep 0.1; done".formatted(ready);
+    String failing = "while [ ! -e %s ]; do sleep 0.02; done; exit 7".formatted(ready);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream usual = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(7, run(SHORT_THEN_LONG, talking, failing));
+    } finally {
+      System.setOut(usual);
+    }
+    assertEquals("last words\n", out.toString(StandardCharsets.UTF_8));
+    assertEquals(Map.of(0, 5, 1, 7), ended);
   }
 
   @Test
@@ -87,6 +109,41 @@ class RankProcessesTest {
   void shouldReturnWhenStoppedFromElsewhere() throws Exception {
     Path ready = folder.resolve("ready");
     RankProcesses job = processes(LONG, ": > %s; exec sleep 100".formatted(ready));
+    Thread other = stopWhenThere(job, ready);
+    assertEquals(143, job.run(false, ended::put));
+    other.join();
+  }
+
+  @Test
+  void shouldStartNothingWhenStoppedBefore() throws Exception {
+    Path started = folder.resolve("started");
+    RankProcesses job = processes(LONG, ": > %s".formatted(started));
+    job.stop();
+    assertEquals(143, job.run(false, ended::put));
+    assertTrue(ended.isEmpty());
+    assertFalse(Files.exists(started));
+  }
+
+  @Test
+  void shouldStartNoMoreWhenStoppedWhileStarting() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Path ready = folder.resolve("ready" + i);
+      String script = ": > %s; exec sleep 100".formatted(ready);
+      RankProcesses job = processes(LONG, script, script, script, script);
+      ended.clear();
+      Thread other = stopWhenThere(job, ready);
+      assertEquals(143, job.run(false, ended::put));
+      other.join();
+      assertFalse(ended.isEmpty());
+      assertTrue(ended.values().stream().allMatch(code -> code == 143), ended::toString);
+    }
+  }
+
+  private int run(Patience patience, String... scripts) throws Exception {
+    return processes(patience, scripts).run(false, ended::put);
+  }
+
+  private static Thread stopWhenThere(RankProcesses job, Path ready) {
     Thread other =
         new Thread(
             () -> {
@@ -96,12 +153,7 @@ class RankProcessesTest {
               job.stop();
             });
     other.start();
-    assertEquals(143, job.run(false, ended::put));
-    other.join();
-  }
-
-  private int run(Patience patience, String... scripts) throws Exception {
-    return processes(patience, scripts).run(false, ended::put);
+    return other;
   }
 
   private static RankProcesses processes(Patience patience, String... scripts) {
