@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RunIT {
   private final Path folder;
 
-  RunIT(@TempDir Path folder) {
+  RunIT(@TempDir(factory = FolderInMemory.class) Path folder) {
     this.folder = folder;
   }
 
