@@ -115,6 +115,15 @@ public interface Communicator extends AutoCloseable {
   Communicator dup();
 
   /**
+   * Waits for something that other ranks bring about in memory they share with this one, where no
+   * message tells of it. What this rank has under way makes progress meanwhile.
+   *
+   * @throws CommException within a bounded time when the job, or the rank that the condition waits
+   *     for, cannot go on
+   */
+  void await(SharedCondition condition);
+
+  /**
    * Ends the whole job: every rank's pending and later calls throw {@link CommException}.
    *
    * @param code the exit code for the launcher, 1 to 255

@@ -190,6 +190,12 @@ class MessageCommunicator implements Communicator {
   }
 
   @Override
+  public final void await(SharedCondition condition) {
+    checkOpen();
+    transport.await(condition::holds, () -> worldRanks[condition.awaited()]);
+  }
+
+  @Override
   public final void abort(int code) {
     if (code < 1 || code > 255) {
       throw new IllegalArgumentException("code=%d, expected 1..255".formatted(code));

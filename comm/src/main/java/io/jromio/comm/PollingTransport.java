@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,12 @@ public abstract class PollingTransport implements Transport {
 
   /** Finds out whether the job can go on; asked when nothing moves. */
   protected abstract Optional<String> askEndReason(long nowNs);
+
+  /**
+   * When nothing moves: whether {@code peer} has finished, and has had the time to say more before
+   * that than has been seen.
+   */
+  protected abstract boolean hasFinished(int peer, long nowNs);
 
   /**
    * When nothing moves: whether the peer of {@code transfer} has finished, so that it cannot be
@@ -168,6 +175,35 @@ public abstract class PollingTransport implements Transport {
     }
   }
 
+  @Override
+  public final void await(BooleanSupplier holds, IntSupplier awaited) {
+    Backoff backoff = new Backoff(spins);
+    while (!holds.getAsBoolean()) {
+      if (backoff.isPastSpinning() && lock.tryLock()) {
+        try {
+          if (step()) {
+            backoff.reset();
+          } else {
+            checkAwaited(holds, awaited.getAsInt());
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
+      backoff.rest(backoff.isPastSpinning() ? System.nanoTime() : 0);
+    }
+  }
+
+  private void checkAwaited(BooleanSupplier holds, int peer) {
+    long nowNs = System.nanoTime();
+    checkJob(nowNs);
+    // Looks once more, because the peer may have done it just before it finished.
+    if (peer != rank && hasFinished(peer, nowNs) && !holds.getAsBoolean()) {
+      throw new CommException(
+          "rank %d of %d has finished, but rank %d still waits for it".formatted(peer, size, rank));
+    }
+  }
+
   /** {@link Request#test} of {@code transfer}. */
   final boolean test(Transfer transfer) {
     if (!transfer.isComplete()) {
@@ -208,26 +244,33 @@ public abstract class PollingTransport implements Transport {
 
   /** Moves what can be moved; if nothing can, finds out whether {@code transfer} still may. */
   private boolean step(Transfer transfer) {
-    throwIfBroken();
     transfer.collect();
-    boolean moved;
-    try {
-      moved = move();
-    } catch (IllegalStateException e) {
-      throw torn(e);
-    } catch (CommException e) {
-      broken = e.getMessage();
-      throw e;
-    }
+    boolean moved = step();
     if (!moved && !transfer.isComplete()) {
       checkHope(transfer, System.nanoTime());
     }
     return moved;
   }
 
-  private void checkHope(Transfer transfer, long nowNs) {
+  private boolean step() {
+    throwIfBroken();
+    try {
+      return move();
+    } catch (IllegalStateException e) {
+      throw torn(e);
+    } catch (CommException e) {
+      broken = e.getMessage();
+      throw e;
+    }
+  }
+
+  private void checkJob(long nowNs) {
     broken = askEndReason(nowNs).orElse(broken);
     throwIfBroken();
+  }
+
+  private void checkHope(Transfer transfer, long nowNs) {
+    checkJob(nowNs);
     if (transfer.peer() != rank && isHopeless(transfer, nowNs)) {
       transfer.fail(
           "rank %d of %d has finished, but rank %d still waits to %s"

@@ -74,7 +74,7 @@ final class RingTransport extends PollingTransport {
   /** Looks once more, because the peer may have sent or received before it finished. */
   @Override
   protected boolean isHopeless(Transfer transfer, long nowNs) {
-    if (!hasFinishedForGood(transfer.peer(), nowNs)) {
+    if (!hasFinished(transfer.peer(), nowNs)) {
       return false;
     }
     int index = index(transfer);
@@ -84,10 +84,11 @@ final class RingTransport extends PollingTransport {
   }
 
   /**
-   * Whether {@code peer} has finished, and has had the time to say more: a rank that fails closes
-   * its world on its way out, and then its failure is the news, not that it has finished.
+   * A rank that fails closes its world on its way out, and then its failure is the news, not that
+   * it has finished.
    */
-  private boolean hasFinishedForGood(int peer, long nowNs) {
+  @Override
+  protected boolean hasFinished(int peer, long nowNs) {
     if (job.state(peer) != RankState.FINISHED) {
       return false;
     }

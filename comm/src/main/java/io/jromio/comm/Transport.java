@@ -2,6 +2,8 @@ package io.jromio.comm;
 
 import io.jromio.comm.shm.Node;
 import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * What a provider must be able to do: move bytes between two ranks of the world, without blocking.
@@ -55,6 +57,15 @@ public interface Transport extends AutoCloseable {
    * @throws CommException if the job cannot go on
    */
   Request irecv(MemorySegment buffer, int peer, int context, int tag);
+
+  /**
+   * Waits for what other ranks bring about in shared memory; requests make progress meanwhile.
+   *
+   * @param holds whether it has come about
+   * @param awaited a rank in the world that is waited for as long as it has not
+   * @throws CommException if the job, or that rank, cannot go on
+   */
+  void await(BooleanSupplier holds, IntSupplier awaited);
 
   /**
    * Forgets a context whose communicator was closed: its pending requests fail, its messages are

@@ -23,6 +23,8 @@ public final class FaultMain {
       switch (args[0]) {
         case "transfer" -> transfer(world, Path.of(args[1]));
         case "wait" -> waitForever(world, Path.of(args[1]));
+        case "board" -> exchangeForever(world, Path.of(args[1]));
+        case "leaveBoard" -> leaveWhileOthersWaitForBoard(world);
         case "abort" -> abort(world);
         case "exit" -> exitWithoutClosing(world);
         case "throw" -> throwWhileOthersWait(world);
@@ -53,6 +55,28 @@ public final class FaultMain {
   private static void waitForever(World world, Path directory) {
     mark(world, directory);
     world.recv(MemorySegment.ofArray(new byte[1]), (world.rank() + 1) % world.size(), 0);
+  }
+
+  private static void exchangeForever(World world, Path directory) {
+    try (SharedBoard board = SharedBoard.allocate(world, 1)) {
+      long[] all = new long[world.size()];
+      for (int call = 0; ; call++) {
+        board.exchange(new long[] {call}, all);
+        if (call == 3) {
+          mark(world, directory);
+        }
+      }
+    }
+  }
+
+  private static void leaveWhileOthersWaitForBoard(World world) {
+    try (SharedBoard board = SharedBoard.allocate(world, 1)) {
+      long[] all = new long[world.size()];
+      board.exchange(new long[] {1}, all);
+      if (world.rank() != 1) {
+        board.exchange(new long[] {2}, all);
+      }
+    }
   }
 
   private static void abort(World world) {

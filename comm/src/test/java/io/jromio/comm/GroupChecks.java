@@ -12,6 +12,7 @@ import io.jromio.comm.CommunicatorContract.Check;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -34,7 +35,9 @@ final class GroupChecks {
         new Check("two threads on two duplicates", GroupChecks::twoThreads),
         new Check("two threads make communicators", GroupChecks::twoThreadsDuplicate),
         new Check("shared windows", GroupChecks::sharedWindows),
-        new Check("a shared window that is too large", GroupChecks::tooLargeWindow));
+        new Check("a shared window that is too large", GroupChecks::tooLargeWindow),
+        new Check("values on a shared board", GroupChecks::sharedBoard),
+        new Check("waiting for a word in shared memory", GroupChecks::awaitsSharedWord));
   }
 
   private static void splitByColorAndKey(Communicator comm, long seed) {
@@ -263,6 +266,66 @@ final class GroupChecks {
       assertNotEquals(1, other.segment().get(ValueLayout.JAVA_LONG, 0));
       node.barrier();
     }
+  }
+
+  private static void sharedBoard(Communicator comm, long seed) {
+    try (Communicator node = comm.splitShared()) {
+      for (int words : new int[] {1, 7, 8, 30}) {
+        try (SharedBoard board = SharedBoard.allocate(node, words)) {
+          long[] mine = new long[words];
+          long[] all = new long[words * node.size()];
+          for (int call = 0; call < 300; call++) {
+            Arrays.fill(mine, seed + call * 31L + node.rank());
+            mine[0] = call;
+            board.exchange(mine, all);
+            for (int i = 0; i < all.length; i++) {
+              long expected = i % words == 0 ? call : seed + call * 31L + i / words;
+              assertEquals(expected, all[i], "call=%d i=%d".formatted(call, i));
+            }
+          }
+          assertThrows(
+              IllegalArgumentException.class, () -> board.exchange(mine, new long[all.length + 1]));
+          node.barrier();
+        }
+      }
+    }
+  }
+
+  /** Each rank waits for the one below, which meanwhile has a message to send. */
+  private static void awaitsSharedWord(Communicator comm, long seed) {
+    try (Communicator node = comm.splitShared();
+        SharedWindow window = SharedWindow.allocate(node, 8L * node.size())) {
+      int me = node.rank();
+      int below = (me + node.size() - 1) % node.size();
+      byte[] sent = content(seed, me, 1, 300_000);
+      byte[] received = new byte[300_000];
+      Request receive = node.irecv(segment(received), below, 3);
+      Request send = node.isend(segment(sent), (me + 1) % node.size(), 3);
+      if (me > 0) {
+        node.await(word(window, below));
+      }
+      ValueLayout.JAVA_LONG.varHandle().setRelease(window.segment(), 8L * me, 1L);
+      node.await(word(window, node.size() - 1));
+      send.await();
+      receive.await();
+      assertArrayEquals(content(seed, below, 1, 300_000), received);
+      node.barrier();
+    }
+  }
+
+  private static SharedCondition word(SharedWindow window, int rank) {
+    return new SharedCondition() {
+      @Override
+      public boolean holds() {
+        MemorySegment memory = window.segment();
+        return (long) ValueLayout.JAVA_LONG.varHandle().getAcquire(memory, 8L * rank) == 1;
+      }
+
+      @Override
+      public int awaited() {
+        return rank;
+      }
+    };
   }
 
   private static void tooLargeWindow(Communicator comm, long seed) {

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ranks in JVMs of their own see when one of them, or the launcher, is gone. */
 @Timeout(60)
@@ -22,9 +24,10 @@ class RankDeathIT {
     this.directory = directory;
   }
 
-  @Test
-  void shouldFailEverywhereWhenRankIsKilledInTransfer() throws Exception {
-    try (RankJvms jvms = start(4, "transfer")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"transfer", "board"})
+  void shouldFailEverywhereWhenRankIsKilled(String mode) throws Exception {
+    try (RankJvms jvms = start(4, mode)) {
       for (int r = 0; r < 4; r++) {
         RankJvms.awaitMark(directory, r);
       }
@@ -60,6 +63,18 @@ class RankDeathIT {
       assertEquals(0, codes[1], jvms.output(1));
       for (int r : new int[] {0, 2}) {
         assertEquals(FaultMain.SAW_FAULT, codes[r], jvms.output(r));
+      }
+    }
+  }
+
+  @Test
+  void shouldFailWhenAwaitedRankLeavesTheBoard() throws Exception {
+    try (RankJvms jvms = start(3, "leaveBoard")) {
+      int[] codes = jvms.await();
+      assertEquals(0, codes[1], jvms.output(1));
+      for (int r : new int[] {0, 2}) {
+        assertEquals(FaultMain.SAW_FAULT, codes[r], jvms.output(r));
+        assertTrue(jvms.output(r).contains("rank "), jvms.output(r));
       }
     }
   }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -218,6 +220,11 @@ class TransportTest {
     @Override
     public Request irecv(MemorySegment buffer, int peer, int context, int tag) {
       return delegate.irecv(buffer, peer, context, tag);
+    }
+
+    @Override
+    public void await(BooleanSupplier holds, IntSupplier awaited) {
+      delegate.await(holds, awaited);
     }
 
     @Override

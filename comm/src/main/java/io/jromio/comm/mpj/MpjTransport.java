@@ -94,8 +94,13 @@ final class MpjTransport extends PollingTransport {
   }
 
   @Override
+  protected boolean hasFinished(int peer, long nowNs) {
+    return peers.isFinishedFor(peer, LAST_WORDS_NS, nowNs);
+  }
+
+  @Override
   protected boolean isHopeless(Transfer transfer, long nowNs) {
-    if (!peers.isFinishedFor(transfer.peer(), LAST_WORDS_NS, nowNs)) {
+    if (!hasFinished(transfer.peer(), nowNs)) {
       return false;
     }
     MpjInbound stream = inbound.get(address(transfer));
