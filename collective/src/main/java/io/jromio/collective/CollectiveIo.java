@@ -7,6 +7,7 @@ import io.jromio.adio.independent.IndependentIo;
 import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.TypedBuffer;
 import io.jromio.comm.Communicator;
+import io.jromio.comm.ReduceOp;
 import io.jromio.hints.Hint;
 import io.jromio.hints.Hints;
 import io.jromio.hints.RomioHints;
@@ -18,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Collective reads and writes of one open file, and the only way to them.
  *
  * <p>One call: the ranks exchange one entry of fixed size each; {@link CollectiveSelector} decides
- * from that and the hints whether they aggregate; if so {@link ExchangePlan} says who sends what to
- * whom, and {@link TwoPhaseWriter} or {@link TwoPhaseReader} does it; if not, each rank goes
- * itself. In the end the outcomes are agreed, so that all ranks return or all throw the same class,
- * and none leaves before the file has everybody's data.
+ * from that and the hints whether they aggregate; if so {@link ExchangePlan} says who moves which
+ * part of the file, and {@link Aggregation} does it; if not, each rank goes itself. In the end the
+ * outcomes are agreed, so that all ranks return or all throw the same class, and none leaves before
+ * the file has everybody's data. Where it is known before that ranks go alone, that one agreement
+ * is all.
  *
- * <p>Where requests of one collective write overlap, the highest rank wins if they are aggregated;
- * so atomic mode needs no locks there.
+ * <p>Where requests of one collective write overlap, the highest rank of the highest node wins if
+ * they are aggregated; so atomic mode needs no locks there.
  *
  * @source MPI 4.1 section 14.4; Thakur, Gropp, Lusk: Data Sieving and Collective I/O in ROMIO, 1999
  */
@@ -32,8 +34,9 @@ public final class CollectiveIo implements AutoCloseable {
   private final Communicator comm;
   private final AdioFile file;
   private final int[] aggregators;
-  private final CollectiveBuffer memory = new CollectiveBuffer();
   private final Counters counters = new Counters();
+  private final Aggregation aggregation;
+  private @Nullable CollectiveLinks links;
 
   /**
    * Keeps what a call needs; local.
@@ -57,6 +60,7 @@ public final class CollectiveIo implements AutoCloseable {
     this.comm = comm;
     this.file = file;
     this.aggregators = aggregators.clone();
+    this.aggregation = new Aggregation(file, this.aggregators, counters);
   }
 
   /**
@@ -89,7 +93,11 @@ public final class CollectiveIo implements AutoCloseable {
   /** Gives back the memory that is kept between calls; local. */
   @Override
   public void close() {
-    memory.close();
+    aggregation.close();
+    if (links != null) {
+      links.close();
+      links = null;
+    }
   }
 
   private record Operation(boolean writes, Hint<Toggle> hint) {}
@@ -97,18 +105,31 @@ public final class CollectiveIo implements AutoCloseable {
   private long run(CollectiveRequest request, Operation operation) throws MpiIoException {
     MpiIoException wrong = check(request, operation);
     Toggle mode = request.hints().get(operation.hint());
-    if (mode == Toggle.DISABLE) {
-      return goAlone(request, operation, wrong);
+    CollectiveLinks linked = links();
+    PlanLimits limits = limits(request.hints(), linked);
+    long terms = terms(request, operation, limits);
+    if (CollectiveSelector.goesAlone(mode, linked.isCached())) {
+      return goAlone(request, operation, new Verdict(wrong, terms));
     }
-    PlanLimits limits = PlanLimits.of(request.hints(), file.alignment());
-    CallExtents extents = gather(request, wrong, terms(request, operation, limits));
-    if (CollectiveSelector.aggregates(mode, extents)) {
-      counters.aggregatedCall();
-      ExchangePlan plan = new ExchangePlan(extents, aggregators, limits);
-      prepare(request, operation, plan);
-      return operation.writes() ? writeTogether(request, plan) : readTogether(request, plan);
+    CallSummary summary = gather(request, wrong, terms);
+    if (CollectiveSelector.aggregates(mode, summary)) {
+      return aggregate(request, operation, new Terms(summary, limits, terms));
     }
-    return goAlone(request, operation, null);
+    return goAlone(request, operation, new Verdict(null, terms));
+  }
+
+  private CollectiveLinks links() {
+    CollectiveLinks linked = links;
+    if (linked == null) {
+      linked = CollectiveLinks.of(comm, file, aggregators, true);
+      links = linked;
+    }
+    return linked;
+  }
+
+  private PlanLimits limits(Hints hints, CollectiveLinks linked) {
+    PlanLimits limits = PlanLimits.of(hints, file.alignment());
+    return linked.isCached() ? limits.forCache() : limits;
   }
 
   private static @Nullable MpiIoException check(CollectiveRequest request, Operation operation) {
@@ -150,31 +171,48 @@ public final class CollectiveIo implements AutoCloseable {
   }
 
   /** Exchanges what ranks must know of each other; throws on all ranks if any has failed. */
-  private CallExtents gather(CollectiveRequest request, @Nullable MpiIoException wrong, long terms)
+  private CallSummary gather(CollectiveRequest request, @Nullable MpiIoException wrong, long terms)
       throws MpiIoException {
-    AccessList list = wrong == null ? request.list() : AccessList.empty(0);
-    long[] extent = {list.start(), list.end(), list.bytes(), list.pieces()};
-    boolean scattered = !request.buffer().isContiguous();
-    CallExtents extents =
-        new CallExtents(comm.allgather(CallExtents.entry(extent, wrong != null, scattered, terms)));
-    int failed = extents.lowestFailure();
-    if (failed < comm.size()) {
-      throw CollectiveOutcome.shared(comm, failed, wrong, 0);
+    CollectiveLinks linked = links();
+    long[] entry = CallEntry.outcome(true, terms);
+    if (wrong == null) {
+      entry = CallEntry.request(request.list(), terms);
+      linked.patterns().note(request.list(), entry);
     }
-    int different = extents.lowestDifference();
-    if (different < comm.size()) {
+    CallSummary summary = linked.exchange().exchange(entry);
+    if (summary.hasFailed()) {
+      throw CollectiveOutcome.shared(comm, (int) summary.failed(), wrong, 0);
+    }
+    throwIfDifferent(summary, 0);
+    return summary;
+  }
+
+  private void throwIfDifferent(CallSummary summary, long moved) throws MpiIoException {
+    if (summary.differs()) {
       throw new MpiIoException(
           ErrorClass.NOT_SAME,
           "rank %d makes another call, or with other hints, than rank 0: file=%s"
-              .formatted(different, file.path()));
+              .formatted(summary.different(), file.path()),
+          moved);
     }
-    return extents;
   }
 
-  private long goAlone(
-      CollectiveRequest request, Operation operation, @Nullable MpiIoException wrong)
+  /** What this rank brings to the agreement at the end of a call. */
+  private record Verdict(@Nullable MpiIoException failure, long terms) {}
+
+  /** Agrees on the outcome: returns on all ranks or throws on all. */
+  private void agree(Verdict mine, long moved) throws MpiIoException {
+    CallSummary summary =
+        links().exchange().exchange(CallEntry.outcome(mine.failure != null, mine.terms));
+    if (summary.hasFailed()) {
+      throw CollectiveOutcome.shared(comm, (int) summary.failed(), mine.failure, moved);
+    }
+    throwIfDifferent(summary, moved);
+  }
+
+  private long goAlone(CollectiveRequest request, Operation operation, Verdict before)
       throws MpiIoException {
-    MpiIoException failure = wrong;
+    MpiIoException failure = before.failure;
     long moved = 0;
     if (failure == null) {
       try {
@@ -184,70 +222,74 @@ public final class CollectiveIo implements AutoCloseable {
         moved = failure.transferred();
       }
     }
-    int failed = CollectiveOutcome.lowestFailure(comm, failure != null);
-    if (failed < comm.size()) {
-      throw CollectiveOutcome.shared(comm, failed, failure, moved);
-    }
+    agree(new Verdict(failure, before.terms), moved);
     return moved;
   }
 
-  /** Reserves memory; if any rank may fail to, all agree that none did before anything is sent. */
-  private void prepare(CollectiveRequest request, Operation operation, ExchangePlan plan)
+  /** What all ranks have agreed on when they begin to aggregate. */
+  private record Terms(CallSummary summary, PlanLimits limits, long number) {}
+
+  private long aggregate(CollectiveRequest request, Operation operation, Terms terms)
       throws MpiIoException {
+    ExchangePlan plan = plan(request, terms);
     long longest = plan.longestWindow();
-    boolean agrees = memory.needsAgreement(plan.limits().windowBytes(), longest);
-    if (!agrees && !plan.anyScatteredMemory()) {
-      return;
+    CollectiveLinks linked = links();
+    if (!linked.depots().reserve(longest, terms.limits.windowBytes())) {
+      linked = relinkApart(request, terms, longest);
     }
-    int rank = comm.rank();
-    long window = plan.domainOf(rank) >= 0 ? longest : 0;
-    long own = 0;
-    if (!request.buffer().isContiguous()) {
-      long inOneRound = operation.writes() ? plan.touched(rank).length : 1;
-      own = Math.min(request.list().bytes(), inOneRound * longest);
-    }
-    MpiIoException failure = null;
-    try {
-      long arrivals = operation.writes() ? window : Math.max(window, own);
-      memory.reserve(window, arrivals, operation.writes() ? own : 0);
-    } catch (MpiIoException e) {
-      failure = e;
-    }
-    CollectiveOutcome.agree(comm, failure);
-    memory.agreed(longest);
-  }
-
-  private RankCall call(CollectiveRequest request, ExchangePlan plan) {
-    @Nullable AccessList[] lists = new AccessExchange(comm, plan).run(request.list());
-    int domain = plan.domainOf(comm.rank());
-    RankExchange exchange =
-        new RankExchange(
-            plan.outgoing(comm.rank(), request.list()),
-            domain < 0 ? Incoming.NOTHING : plan.incoming(domain, lists, memory.coverage()));
-    return new RankCall(comm, file, request, memory, exchange);
-  }
-
-  private long writeTogether(CollectiveRequest request, ExchangePlan plan) throws MpiIoException {
-    TwoPhaseWriter writer = new TwoPhaseWriter(call(request, plan), counters);
-    writer.run();
+    counters.aggregatedCall();
+    linked.patterns().read(linked.exchange());
+    TwoPhaseCall call = new TwoPhaseCall(linked.nodes(), file, request, plan, counters);
+    long failedFrom = aggregation.run(call, operation.writes(), linked);
     AccessList list = request.list();
-    int failed = CollectiveOutcome.lowestFailure(comm, writer.failure() != null);
-    if (failed == comm.size()) {
-      return list.bytes();
+    Verdict mine = new Verdict(call.failure(), terms.number);
+    if (!operation.writes()) {
+      agree(mine, call.bytesRead());
+      return call.bytesRead();
     }
-    long[] failedFrom = comm.allgather(writer.failedFrom());
-    long written = list.bytes() - plan.bytesNotWritten(list, failedFrom);
-    throw CollectiveOutcome.shared(comm, failed, writer.failure(), written);
+    CallSummary summary =
+        linked.exchange().exchange(CallEntry.outcome(mine.failure != null, mine.terms));
+    if (summary.hasFailed()) {
+      long written = list.bytes() - plan.bytesNotWritten(list, comm.allgather(failedFrom));
+      throw CollectiveOutcome.shared(comm, (int) summary.failed(), mine.failure, written);
+    }
+    return list.bytes();
   }
 
-  private long readTogether(CollectiveRequest request, ExchangePlan plan) throws MpiIoException {
-    TwoPhaseReader reader = new TwoPhaseReader(call(request, plan), counters);
-    reader.run();
-    int failed = CollectiveOutcome.lowestFailure(comm, reader.failure() != null);
-    if (failed < comm.size()) {
-      throw CollectiveOutcome.shared(comm, failed, reader.failure(), reader.bytes());
+  private ExchangePlan plan(CollectiveRequest request, Terms terms) {
+    CallSummary summary = terms.summary;
+    VolumeProfile profile = null;
+    if (ExchangePlan.needsProfile(summary, aggregators.length, terms.limits)) {
+      long[] mine = VolumeProfile.of(request.list(), summary.start(), summary.end());
+      long[] all = comm.allreduce(ReduceOp.SUM, mine);
+      profile = new VolumeProfile(summary.start(), summary.end(), all);
     }
-    return reader.bytes();
+    return new ExchangePlan(summary, aggregators, terms.limits, profile);
+  }
+
+  /** Goes on without shared memory, if that was what there was too little of. */
+  private CollectiveLinks relinkApart(CollectiveRequest request, Terms terms, long longest)
+      throws MpiIoException {
+    CollectiveLinks before = links();
+    if (before.nodes().count() < comm.size()) {
+      before.close();
+      CollectiveLinks apart = CollectiveLinks.of(comm, file, aggregators, false);
+      links = apart;
+      if (comm.rank() == 0) {
+        System.err.printf(
+            "jromio: no shared memory for windows of %d bytes, ranks exchange messages: file=%s%n",
+            longest, file.path());
+      }
+      gather(request, null, terms.number);
+      if (apart.depots().reserve(longest, terms.limits.windowBytes())) {
+        return apart;
+      }
+    }
+    throw new MpiIoException(
+        ErrorClass.NO_MEM,
+        "no memory for windows: bytes=%d; lower cb_buffer_size or raise".formatted(longest)
+            + " -XX:MaxDirectMemorySize, file="
+            + file.path());
   }
 
   private long moveOwn(CollectiveRequest request, Operation operation) throws MpiIoException {

@@ -7,7 +7,9 @@ import io.jromio.hints.Toggle;
  * all ranks decide alike.
  *
  * <p>{@code enable} aggregates whenever anybody moves a byte and {@code disable} never does. {@code
- * automatic} aggregates if all of these hold:
+ * automatic} never does where all ranks share one page cache that holds the file and can be mapped:
+ * there a rank reaches its bytes at the price of a copy, whatever lies between them, and a detour
+ * over others is a second one. Else it aggregates if all of these hold:
  *
  * <ul>
  *   <li>at least two ranks move data: one alone gains nothing from others;
@@ -31,20 +33,30 @@ final class CollectiveSelector {
 
   private CollectiveSelector() {}
 
-  static boolean aggregates(Toggle mode, CallExtents extents) {
+  /**
+   * Whether ranks go alone whatever their requests are, so that these need not be compared.
+   *
+   * @param cached whether all ranks are on one node whose page cache holds the file, mappable
+   */
+  static boolean goesAlone(Toggle mode, boolean cached) {
+    return mode == Toggle.DISABLE || (mode == Toggle.AUTOMATIC && cached);
+  }
+
+  /** Whether to aggregate a call in which ranks need not {@linkplain #goesAlone go alone}. */
+  static boolean aggregates(Toggle mode, CallSummary summary) {
     return switch (mode) {
-      case ENABLE -> extents.dataRanks() > 0;
+      case ENABLE -> summary.dataRanks() > 0;
       case DISABLE -> false;
-      case AUTOMATIC -> pays(extents);
+      case AUTOMATIC -> pays(summary);
     };
   }
 
-  private static boolean pays(CallExtents extents) {
-    if (extents.dataRanks() < 2) {
+  private static boolean pays(CallSummary summary) {
+    if (summary.dataRanks() < 2) {
       return false;
     }
-    long piece = extents.totalBytes() / extents.totalPieces();
-    boolean scattered = extents.totalPieces() > extents.dataRanks();
-    return piece < LARGE_PIECE && (extents.interleaved() || (scattered && piece < SMALL_PIECE));
+    long piece = summary.bytes() / summary.pieces();
+    boolean scattered = summary.pieces() > summary.dataRanks();
+    return piece < LARGE_PIECE && (summary.interleaved() || (scattered && piece < SMALL_PIECE));
   }
 }

@@ -68,6 +68,13 @@ final class Coverage {
     words[last] |= tail;
   }
 
+  /** Marks {@code blocks} ranges of {@code bytes}, {@code stride} apart. */
+  void mark(long offset, long bytes, long stride, long blocks) {
+    for (long block = 0; block < blocks; block++) {
+      mark(offset + block * stride, bytes);
+    }
+  }
+
   boolean isEmpty() {
     return low >= high;
   }

@@ -1,13 +1,16 @@
 package io.jromio.collective;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Splits the byte range of one collective call into file domains, one per aggregator, so that the
  * I/O phase touches every byte from exactly one rank.
  *
- * <p>Pure arithmetic: no file, no messages, no table. Equal arguments give equal domains on every
- * rank. Domains are half-open and ascending, without gap or overlap, and cover the range; inner
- * borders are the multiples of the alignment nearest to an even split, so domains may be empty when
- * the range is short, and those at the end are when a smallest size is asked for.
+ * <p>Pure arithmetic: no file, no messages, no table that grows with the ranks. Equal arguments
+ * give equal domains on every rank. Domains are half-open and ascending, without gap or overlap,
+ * and cover the range; inner borders are the multiples of the alignment nearest to an even split,
+ * of the range or, where a profile tells how the data is spread, of the data. So domains may be
+ * empty when the range is short, and those at the end are when a smallest size is asked for.
  *
  * @source ROMIO adio/common/ad_aggregate.c (ADIOI_Calc_file_domains); Thakur and Choudhary 1996
  */
@@ -17,15 +20,35 @@ final class FileDomains {
   private final int count;
   private final long share;
   private final long alignment;
+  private final @Nullable VolumeProfile profile;
 
   /**
-   * Splits {@code [from, to)}.
+   * Splits {@code [from, to)} evenly.
    *
    * @param count the number of aggregators, at least 1
    * @param alignment inner borders are multiples of it; 0 or 1 for none
    * @param smallest bytes a domain gets at least before the next one gets any; 0 for no limit
    */
   FileDomains(long from, long to, int count, long alignment, long smallest) {
+    this(from, to, count, new Borders(alignment, smallest, null));
+  }
+
+  /**
+   * Splits the range of a profile so that the data is spread evenly over the domains.
+   *
+   * @param count the number of aggregators, at least 1
+   * @param alignment inner borders are multiples of it; 0 or 1 for none
+   */
+  FileDomains(VolumeProfile profile, int count, long alignment) {
+    this(profile.from(), profile.to(), count, new Borders(alignment, 0, profile));
+  }
+
+  /** What moves inner borders. */
+  private record Borders(long alignment, long smallest, @Nullable VolumeProfile profile) {}
+
+  private FileDomains(long from, long to, int count, Borders borders) {
+    long alignment = borders.alignment;
+    long smallest = borders.smallest;
     if (from < 0 || to < from || count < 1 || alignment < 0 || smallest < 0) {
       throw new IllegalArgumentException(
           "no domains: from=%d to=%d count=%d alignment=%d smallest=%d"
@@ -35,6 +58,7 @@ final class FileDomains {
     this.to = to;
     this.count = count;
     this.alignment = Math.max(alignment, 1);
+    this.profile = borders.profile;
     long even = (to - from) / count + ((to - from) % count == 0 ? 0 : 1);
     this.share = Math.min(Math.max(even, smallest), to - from);
   }
@@ -80,10 +104,10 @@ final class FileDomains {
     if (i == 0) {
       return from;
     }
-    if (i == count || share == 0 || i > (to - from) / share) {
+    if (i == count || share == 0 || (profile == null && i > (to - from) / share)) {
       return to;
     }
-    long even = from + i * share;
+    long even = profile == null ? from + i * share : profile.offsetOf(i, count);
     long below = even % alignment;
     long nearest = below < alignment - below ? even - below : even + (alignment - below);
     boolean overflows = nearest < 0;
@@ -92,7 +116,7 @@ final class FileDomains {
 
   @Override
   public String toString() {
-    return "%d domains of %d bytes over [%d, %d), alignment=%d"
-        .formatted(count, share, from, to, alignment);
+    return "%d domains of %s over [%d, %d), alignment=%d"
+        .formatted(count, profile == null ? share + " bytes" : "equal data", from, to, alignment);
   }
 }

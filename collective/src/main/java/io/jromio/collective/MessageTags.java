@@ -1,24 +1,21 @@
 package io.jromio.collective;
 
-/** The tags of two-phase messages, one per kind, so that kinds cannot be mistaken. */
+/** The tags of messages of collective calls, one per kind, so that kinds cannot be mistaken. */
 final class MessageTags {
-  /** The size and the first bytes of an access list, from a rank to an aggregator. */
-  static final int LIST_HEAD = 1;
+  /** The size and the first bytes of the lists of a node, from its leader to an aggregator. */
+  static final int LISTS_HEAD = 1;
 
-  /** The rest of a long access list. */
-  static final int LIST_REST = 2;
+  /** The rest of long lists. */
+  static final int LISTS_REST = 2;
 
-  /** Nothing but leave to send, from an aggregator to a rank. */
-  static final int GRANT = 3;
+  /** What only the leader of a node knows, from it to another rank of the node. */
+  static final int HANDED = 3;
 
-  /** What is to be written, from a rank to an aggregator. */
+  /** What is to be written, from the leader of a node to an aggregator elsewhere. */
   static final int TO_WRITE = 4;
 
-  /** How many bytes were read, from an aggregator to a rank. */
-  static final int READ_COUNT = 5;
-
-  /** What was read. */
-  static final int READ = 6;
+  /** What was read, from an aggregator to the leader of another node. */
+  static final int READ = 5;
 
   private MessageTags() {}
 }

@@ -14,12 +14,20 @@ record PlanLimits(long windowBytes, long alignment, long smallestDomain) {
   /** A window never gets longer, whatever {@code cb_buffer_size} says: 64 GiB. */
   private static final long LONGEST_WINDOW = 64L << 30;
 
+  /** Longer windows gain nothing where I/O is a copy: 1 MiB. */
+  private static final long CACHED_WINDOW = 1L << 20;
+
   PlanLimits {
     if (windowBytes < 1 || alignment < 0 || smallestDomain < 0) {
       throw new IllegalArgumentException(
           "no limits: windowBytes=%d alignment=%d smallestDomain=%d"
               .formatted(windowBytes, alignment, smallestDomain));
     }
+  }
+
+  /** The same for files in the page cache: a window that stays in the processor's cache is best. */
+  PlanLimits forCache() {
+    return new PlanLimits(Math.min(windowBytes, CACHED_WINDOW), alignment, smallestDomain);
   }
 
   /**

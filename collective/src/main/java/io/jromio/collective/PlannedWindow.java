@@ -1,75 +1,83 @@
 package io.jromio.collective;
 
 import io.jromio.adio.FileRuns;
+import org.jspecify.annotations.Nullable;
 
-/** A window that an aggregator is to move: who takes part, with how many bytes, and which runs. */
+/** A window that a keeper is to move: who takes part, with how many bytes, and which runs. */
 final class PlannedWindow {
   /** After all others; nobody takes part. */
-  static final PlannedWindow NONE = new PlannedWindow(Long.MAX_VALUE, 0, 0, 0);
+  static final PlannedWindow NONE =
+      new PlannedWindow(new Place(Integer.MAX_VALUE, Long.MAX_VALUE, 0, 0), 0);
 
   /** Not one piece. */
   static final long SCATTERED = -1;
 
-  private final long number;
-  private final long start;
-  private final long end;
+  /** Where a window lies: its file domain, its number there, its first byte and where it ends. */
+  record Place(int domain, long number, long start, long end) {}
+
+  private final Place place;
   private final FileRuns runs = new FileRuns(1);
-  private final Incoming.Source[] sources;
+  private final Source[] sources;
   private final long[] bytes;
   private final long[] firsts;
+  private final @Nullable FileRuns[] sourceRuns;
   private long totalBytes;
   private int size;
 
   /**
-   * @param capacity ranks that may take part at most
+   * @param capacity sources that may take part at most
    */
-  PlannedWindow(long number, long start, long end, int capacity) {
-    this.number = number;
-    this.start = start;
-    this.end = end;
-    this.sources = new Incoming.Source[capacity];
+  PlannedWindow(Place place, int capacity) {
+    this.place = place;
+    this.sources = new Source[capacity];
     this.bytes = new long[capacity];
     this.firsts = new long[capacity];
+    this.sourceRuns = new @Nullable FileRuns[capacity];
   }
 
   /**
-   * Adds a rank; ranks come in ascending order.
+   * Adds a source; they come in the order in which later ones overwrite earlier ones.
    *
    * @param first where its data begins if it is one piece, else {@link #SCATTERED}
+   * @param ofNode what another node has, null for a rank of this one
    */
-  void add(Incoming.Source source, long count, long first) {
+  void add(Source source, long count, long first, @Nullable FileRuns ofNode) {
     sources[size] = source;
     firsts[size] = first;
+    sourceRuns[size] = ofNode;
     bytes[size++] = count;
     totalBytes += count;
   }
 
+  int domain() {
+    return place.domain;
+  }
+
   long number() {
-    return number;
+    return place.number;
   }
 
   /** The first byte of the file that may be touched. */
   long start() {
-    return start;
+    return place.start;
   }
 
   /** One past the last byte of the file that may be touched. */
   long end() {
-    return end;
+    return place.end;
   }
 
-  /** What of the file is touched, merged over all ranks. */
+  /** What of the file is touched, merged over all sources. */
   FileRuns runs() {
     return runs;
   }
 
-  /** The number of ranks that take part. */
+  /** The number of sources that take part. */
   int size() {
     return size;
   }
 
-  /** The ranks that take part, ascending. */
-  Incoming.Source source(int i) {
+  Source source(int i) {
     return sources[i];
   }
 
@@ -88,22 +96,17 @@ final class PlannedWindow {
     return firsts[i];
   }
 
-  /** Whether no two ranks share a byte. */
+  /** What {@link #source} has, if it is another node. */
+  FileRuns runsOf(int i) {
+    FileRuns ofNode = sourceRuns[i];
+    if (ofNode == null) {
+      throw new IllegalArgumentException("a rank of this node: i=%d".formatted(i));
+    }
+    return ofNode;
+  }
+
+  /** Whether no two sources share a byte. */
   boolean isDisjoint() {
     return totalBytes == runs.bytes();
-  }
-
-  /** The end of the wave that begins at index {@code from}. */
-  int waveEnd(int from) {
-    int i = from;
-    while (i < size && sources[i].wave() == sources[from].wave()) {
-      i++;
-    }
-    return i;
-  }
-
-  /** The round of the ranks from index {@code from} on, {@link Round#NONE} behind the last. */
-  Round round(int from) {
-    return from < size ? new Round(number, sources[from].wave()) : Round.NONE;
   }
 }

@@ -2,6 +2,8 @@ package io.jromio.collective;
 
 import io.jromio.adio.MpiIoException;
 import io.jromio.adio.StagingPool;
+import io.jromio.comm.CommException;
+import io.jromio.comm.Communicator;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,23 @@ final class StagingArea implements AutoCloseable {
       lease = held;
     }
     return held.segment().asSlice(0, bytes);
+  }
+
+  /**
+   * Makes room in the middle of a call, where the job cannot go on without.
+   *
+   * @throws CommException if there is none; the job has been aborted
+   */
+  MemorySegment during(long bytes, Communicator comm) {
+    try {
+      return reserve(bytes);
+    } catch (MpiIoException e) {
+      comm.abort(1);
+      throw new CommException(
+          "no memory in the middle of a collective call: rank=%d %s"
+              .formatted(comm.rank(), e.getMessage()),
+          e);
+    }
   }
 
   /** Gives the memory back; the area may be used again. */

@@ -1,99 +1,98 @@
 package io.jromio.collective;
 
-import io.jromio.adio.MpiIoException;
-import io.jromio.comm.Request;
-import java.util.ArrayList;
+import io.jromio.comm.SharedCondition;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the rounds of one call on one rank, as the owner of a file domain and as a rank with
- * a request of its own.
+ * Goes through one two-phase call on one rank: as a guest at the depots of other keepers, and as a
+ * keeper itself. It does whatever can be done next and waits only if nothing can, so ranks never
+ * wait for each other in a ring: a guest that is admitted needs nobody else.
  *
- * <p>All ranks go through the same order of rounds. Within a round a rank first does what nobody
- * has to wait for (an aggregator grants or sends), then its part towards the other aggregators, and
- * only then what needs theirs; so the rank in the earliest round can always go on. A rank whose I/O
- * failed goes through all of its rounds too, without touching the file.
+ * <p>A rank whose I/O failed goes through all of its windows too, without touching the file.
  */
-abstract sealed class TwoPhase permits TwoPhaseWriter, TwoPhaseReader {
-  private final RankCall call;
-  private final Counters counters;
-  private final List<Request> sends = new ArrayList<>();
-  private @Nullable MpiIoException failure;
+final class TwoPhase implements SharedCondition {
+  private final TwoPhaseCall call;
+  private final boolean writes;
+  private final List<Leg> legs;
+  private final List<Keeper> keepers;
 
-  TwoPhase(RankCall call, Counters counters) {
+  /**
+   * @param legs what this rank has to do as a guest; used up
+   * @param keepers what it has to do as a keeper; used up
+   */
+  TwoPhase(TwoPhaseCall call, boolean writes, List<Leg> legs, List<Keeper> keepers) {
     this.call = call;
-    this.counters = counters;
+    this.writes = writes;
+    this.legs = legs;
+    this.keepers = keepers;
   }
 
   /** Moves everything. Throws only {@link io.jromio.comm.CommException}. */
-  final void run() {
-    RankExchange exchange = call.exchange();
-    PlannedWindow window = exchange.incoming().next();
-    int from = 0;
-    while (true) {
-      Round mine = window.round(from);
-      Round first = exchange.firstRound();
-      Round round = mine.compareTo(first) < 0 ? mine : first;
-      if (round.equals(Round.NONE)) {
-        return;
+  void run() {
+    while (!isOver()) {
+      if (!step()) {
+        call.nodes().all().await(this);
       }
-      int to = round.equals(mine) ? window.waveEnd(from) : from;
-      if (from < to) {
-        open(window, from, to);
-      }
-      passLegs(round);
-      if (from < to) {
-        complete(window, from, to);
-        from = to;
-        if (from == window.size()) {
-          counters.window();
-          window = exchange.incoming().next();
-          from = 0;
-        }
-      }
-      awaitSends();
     }
   }
 
-  /** What this rank's I/O failed with, if it did. */
-  final @Nullable MpiIoException failure() {
-    return failure;
+  private boolean isOver() {
+    return legs.isEmpty() && keepers.isEmpty();
   }
 
-  /** Begins the part of an aggregator for the ranks {@code [from, to)} of a window. */
-  abstract void open(PlannedWindow window, int from, int to);
-
-  /** Passes this rank's own data of a round to or from the aggregators concerned. */
-  abstract void passLegs(Round round);
-
-  /** Ends what {@link #open} began. */
-  abstract void complete(PlannedWindow window, int from, int to);
-
-  final RankCall call() {
-    return call;
+  /** Lets others go on first: guests fill before keepers write, keepers read before guests take. */
+  private boolean step() {
+    boolean first = writes ? visit() : keep();
+    boolean second = writes ? keep() : visit();
+    return first || second;
   }
 
-  final Counters counters() {
-    return counters;
-  }
-
-  /** Keeps the first failure and makes this rank keep off the file. */
-  final void fail(Exception cause) {
-    if (failure == null) {
-      failure = CollectiveOutcome.failure(cause, call.file());
+  private boolean keep() {
+    boolean moved = false;
+    for (int i = keepers.size() - 1; i >= 0; i--) {
+      moved |= keepers.get(i).step();
+      if (keepers.get(i).isOver()) {
+        keepers.remove(i);
+      }
     }
+    return moved;
   }
 
-  /** Adds a send to be over before the next round. */
-  final void sending(Request send) {
-    sends.add(send);
-  }
-
-  private void awaitSends() {
-    for (Request send : sends) {
-      send.await();
+  private boolean visit() {
+    boolean moved = false;
+    for (int i = legs.size() - 1; i >= 0; i--) {
+      Leg leg = legs.get(i);
+      moved |= visit(leg);
+      if (leg.isOver()) {
+        legs.remove(i);
+      }
     }
-    sends.clear();
+    return moved;
+  }
+
+  private boolean visit(Leg leg) {
+    Depot depot = leg.admitted(call.localRank());
+    if (depot == null) {
+      return false;
+    }
+    if (writes) {
+      call.counters().sent(leg.fill(depot, call.buffer()));
+    } else {
+      call.read(leg.take(depot, call.buffer()));
+    }
+    depot.done(call.localRank());
+    return true;
+  }
+
+  @Override
+  public boolean holds() {
+    return isOver() || step();
+  }
+
+  @Override
+  public int awaited() {
+    return legs.isEmpty()
+        ? keepers.getFirst().awaited()
+        : call.nodes().rank(legs.getFirst().keeper());
   }
 }

@@ -6,6 +6,8 @@ import io.jromio.adio.FileRuns;
 import io.jromio.adio.MpiIoException;
 import io.jromio.hints.Toggle;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads the runs of one window from the file into the collective buffer. */
 final class WindowReader {
@@ -47,6 +49,28 @@ final class WindowReader {
       long read = file.readAt(offset, memory.asSlice(offset - start, runs.length(i)));
       if (read < runs.length(i)) {
         return offset + read;
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * Reads {@code runs}, own pieces to where they belong.
+   *
+   * @return as {@link #read}
+   */
+  long scatter(FileRuns runs, OwnPieces own, OwnPieces.Memories memories) throws MpiIoException {
+    List<MemorySegment> segments = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      segments.clear();
+      own.segments(runs, i, memories, segments);
+      counters.fileRequests(1);
+      long read =
+          segments.size() == 1
+              ? file.readAt(runs.offset(i), segments.getFirst())
+              : file.readAt(runs.offset(i), segments);
+      if (read < runs.length(i)) {
+        return runs.offset(i) + read;
       }
     }
     return Long.MAX_VALUE;

@@ -6,6 +6,8 @@ import io.jromio.adio.FileRuns;
 import io.jromio.adio.MpiIoException;
 import io.jromio.hints.Toggle;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes the runs of one window from the collective buffer to the file. Nothing before the first or
@@ -51,6 +53,31 @@ final class WindowWriter {
       counters.fileRequests(1);
       try {
         file.writeAt(runs.offset(i), memory.asSlice(runs.offset(i) - start, runs.length(i)));
+      } catch (MpiIoException e) {
+        throw e.after(done);
+      }
+      done += runs.length(i);
+    }
+  }
+
+  /**
+   * Writes {@code runs}, own pieces from where they are.
+   *
+   * @throws MpiIoException as {@link #write}
+   */
+  void gather(FileRuns runs, OwnPieces own, OwnPieces.Memories memories) throws MpiIoException {
+    List<MemorySegment> segments = new ArrayList<>();
+    long done = 0;
+    for (int i = 0; i < runs.size(); i++) {
+      segments.clear();
+      own.segments(runs, i, memories, segments);
+      counters.fileRequests(1);
+      try {
+        if (segments.size() == 1) {
+          file.writeAt(runs.offset(i), segments.getFirst());
+        } else {
+          file.writeAt(runs.offset(i), segments);
+        }
       } catch (MpiIoException e) {
         throw e.after(done);
       }

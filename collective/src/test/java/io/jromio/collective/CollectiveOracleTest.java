@@ -9,13 +9,14 @@ import io.jromio.adio.AdioDrivers;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.mem.MemDriver;
 import io.jromio.adio.view.TypedBuffer;
+import io.jromio.comm.Communicator;
 import io.jromio.comm.RankThreads;
-import io.jromio.comm.World;
 import io.jromio.hints.Hints;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,16 +57,33 @@ final class CollectiveOracleTest {
           for (int number = 0; number < scenarios; number++) {
             Scenario scenario = new Scenario(seed, number, ranks, number % 2 == 0);
             try {
-              writeAndRead(world, scenario, driver, prefix + number);
+              int[] nodes = nodes(number, ranks);
+              Communicator comm = FakeNodes.over(world, nodes);
+              writeAndRead(comm, scenario, driver, prefix + number);
             } catch (Exception | AssertionError e) {
-              throw new AssertionError(scenario.label, e);
+              String where = " nodes=" + Arrays.toString(nodes(number, ranks));
+              throw new AssertionError(scenario.label + where, e);
             }
           }
         });
   }
 
-  private static void writeAndRead(World world, Scenario scenario, AdioDriver driver, String name)
-      throws Exception {
+  /**
+   * Half of the scenarios on one node, the others on several. Even ones overlap, and then the
+   * highest node wins, so theirs have neighbouring ranks.
+   */
+  private static int[] nodes(int number, int ranks) {
+    return switch (number % 8) {
+      case 1 -> FakeNodes.cyclic(ranks, 2);
+      case 3 -> FakeNodes.cyclic(ranks, 3);
+      case 2, 5 -> FakeNodes.blocks(ranks, 2);
+      case 4 -> FakeNodes.blocks(ranks, 1);
+      default -> FakeNodes.one(ranks);
+    };
+  }
+
+  private static void writeAndRead(
+      Communicator world, Scenario scenario, AdioDriver driver, String name) throws Exception {
     if (world.rank() == 0) {
       try (AdioFile expected = driver.open(name + "-expected", BOTH, Hints.defaults());
           AdioFile file = driver.open(name, BOTH, Hints.defaults())) {

@@ -20,5 +20,13 @@ public enum AdioFeature {
   /** One rank may resize for all. */
   SCALABLE_RESIZE,
   /** A file may be deleted while it is open. */
-  UNLINK_AFTER_CLOSE
+  UNLINK_AFTER_CLOSE,
+  /**
+   * Of an open file: its bytes live in the page cache of this node, which all processes of the node
+   * share. A request costs its system call and a copy, and nothing is gained by gathering the
+   * requests of ranks of one node first.
+   */
+  NODE_CACHE,
+  /** Of an open file: {@link AdioFile#map} works, for writing too if the file may be written. */
+  MAPPING
 }

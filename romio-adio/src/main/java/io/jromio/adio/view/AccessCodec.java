@@ -4,18 +4,17 @@ import io.jromio.adio.datatype.FlatType;
 import java.util.Arrays;
 
 /**
- * Bytes of access lists. Numbers are groups of 7 bits, the lowest first, the high bit telling that
- * more follow; those that may be negative are folded (0, -1, 1, -2, ...).
+ * Bytes of access patterns. Numbers are groups of 7 bits, the lowest first, the high bit telling
+ * that more follow; those that may be negative are folded (0, -1, 1, -2, ...).
  *
  * <pre>
- * contiguous  0  start  bytes  dataOffset
- * tiled       1  base  period  from  to  origin  groups  { length  gap  count  distance  repeats  step }
+ * contiguous  0
+ * tiled       1  base  period  groups  { length  gap  count  distance  repeats  step }
  * listed      2  pieces  { distance  length  data }
  * </pre>
  *
  * <p>A group is a row of equal strips, {@code step} apart, the first {@code distance} behind the
- * last one of the group before; so a box of a 3-D array is one group. A tiled list that touches
- * less than one tile is sent as the strips that it touches.
+ * last one of the group before; so a box of a 3-D array is one group.
  */
 final class AccessCodec {
   private static final byte CONTIGUOUS = 0;
@@ -25,55 +24,28 @@ final class AccessCodec {
 
   private AccessCodec() {}
 
-  static byte[] encode(AccessList list) {
+  static byte[] encode(AccessPattern pattern) {
     Output out = new Output();
-    switch (list) {
-      case ContiguousAccess range -> {
-        out.put(CONTIGUOUS);
-        out.put(range.start());
-        out.put(range.bytes());
-        out.putSigned(range.dataOffset());
-      }
-      case TiledAccess tiled -> {
-        out.put(TILED);
-        encodeTiled(tiled, out);
-      }
-      case ListedAccess listed -> {
-        out.put(LISTED);
-        encodeListed(listed, out);
-      }
+    Tiling tiling = pattern.tiling();
+    ListedAccess listed = pattern.listed();
+    if (tiling != null) {
+      out.put(TILED);
+      out.put(tiling.base());
+      out.put(tiling.period());
+      encodeTile(tiling.tile(), out);
+    } else if (listed != null) {
+      out.put(LISTED);
+      encodeListed(listed, out);
+    } else {
+      out.put(CONTIGUOUS);
     }
     return out.bytes();
   }
 
-  private static void encodeTiled(TiledAccess list, Output out) {
-    Tiling tiling = list.tiling();
-    FlatType tile = tiling.tile();
-    if (list.strips() > tile.strips()) {
-      out.put(tiling.base());
-      out.put(tiling.period());
-      out.put(list.from());
-      out.put(list.to());
-      out.putSigned(list.origin());
-      StripGroups groups = new StripGroups();
-      for (int i = 0; i < tile.strips(); i++) {
-        groups.add(tile.offset(i), tile.length(i), tile.stride(i), tile.count(i));
-      }
-      groups.encode(out);
-      return;
-    }
-    AccessCursor cursor = list.cursor();
-    long start = list.start();
-    out.put(start);
-    out.put(list.end() - start);
-    out.put(0);
-    out.put(list.bytes());
-    out.putSigned(-cursor.dataOffset());
+  private static void encodeTile(FlatType tile, Output out) {
     StripGroups groups = new StripGroups();
-    while (cursor.hasPiece()) {
-      long blocks = cursor.blocks();
-      groups.add(cursor.offset() - start, cursor.length(), cursor.stride(), blocks);
-      cursor.nextBlocks(blocks);
+    for (int i = 0; i < tile.strips(); i++) {
+      groups.add(tile.offset(i), tile.length(i), tile.stride(i), tile.count(i));
     }
     groups.encode(out);
   }
@@ -92,18 +64,20 @@ final class AccessCodec {
     }
   }
 
-  static AccessList decode(byte[] code) {
+  static AccessPattern decode(byte[] code) {
     Input in = new Input(code);
     try {
       long kind = in.get();
-      AccessList list =
+      AccessPattern pattern =
           kind == CONTIGUOUS
-              ? new ContiguousAccess(in.get(), in.get(), in.getSigned())
-              : kind == TILED ? decodeTiled(in) : decodeListed(kind, in);
+              ? AccessPattern.CONTIGUOUS
+              : kind == TILED
+                  ? AccessPattern.of(decodeTiling(in))
+                  : AccessPattern.of(decodeListed(kind, in));
       if (in.place != code.length) {
         throw malformed(code, "bytes left over");
       }
-      return list;
+      return pattern;
     } catch (IndexOutOfBoundsException | ArithmeticException e) {
       throw malformed(code, e.toString());
     }
@@ -115,24 +89,21 @@ final class AccessCodec {
             .formatted(reason, code.length, Arrays.toString(Arrays.copyOf(code, 8))));
   }
 
-  private static AccessList decodeTiled(Input in) {
+  private static Tiling decodeTiling(Input in) {
     long base = in.get();
     long period = in.get();
-    long from = in.get();
-    long to = in.get();
-    long origin = in.getSigned();
     FlatType tile = StripGroups.decode(in);
-    if (from >= to || tile.size() == 0) {
+    if (tile.size() == 0) {
       throw malformed(in.code, "no data");
     }
     Tiling tiling = new Tiling(base, tile, period);
     if (!tiling.isRegular()) {
       throw malformed(in.code, "tiles interleave");
     }
-    return TiledAccess.of(tiling, from, to, origin);
+    return tiling;
   }
 
-  private static AccessList decodeListed(long kind, Input in) {
+  private static ListedAccess decodeListed(long kind, Input in) {
     int pieces = in.count(in.code.length);
     if (kind != LISTED || pieces == 0) {
       throw malformed(in.code, "kind=%d pieces=%d".formatted(kind, pieces));

@@ -55,22 +55,11 @@ public sealed interface AccessList permits ContiguousAccess, TiledAccess, Listed
   /** Bytes of data that lie before {@code fileOffset}. */
   long bytesBelow(long fileOffset);
 
-  /**
-   * A compact form for other ranks: a few bytes for each group of equal strips that it touches.
-   * Versions of this library need not understand each other's.
-   */
-  default byte[] encode() {
-    return AccessCodec.encode(this);
-  }
+  /** What this request has in common with others through the same view. */
+  AccessPattern pattern();
 
-  /**
-   * The list that {@link #encode} was called on.
-   *
-   * @throws IllegalArgumentException if {@code code} did not come from there
-   */
-  static AccessList decode(byte[] code) {
-    return AccessCodec.decode(code);
-  }
+  /** The three numbers that make this list of its {@link #pattern}. */
+  long[] place();
 
   /**
    * One range of the file, data from 0.

@@ -25,6 +25,16 @@ record ContiguousAccess(long start, long bytes, long dataOffset) implements Acce
   }
 
   @Override
+  public AccessPattern pattern() {
+    return AccessPattern.CONTIGUOUS;
+  }
+
+  @Override
+  public long[] place() {
+    return new long[] {start, bytes, dataOffset};
+  }
+
+  @Override
   public AccessCursor cursor() {
     return new OnePiece(this);
   }

@@ -67,6 +67,16 @@ final class ListedAccess implements AccessList {
   }
 
   @Override
+  public AccessPattern pattern() {
+    return AccessPattern.of(this);
+  }
+
+  @Override
+  public long[] place() {
+    return new long[3];
+  }
+
+  @Override
   public boolean overlaps() {
     return overlaps;
   }

@@ -35,6 +35,16 @@ record TiledAccess(Tiling tiling, long from, long to, long origin, long start, l
   }
 
   @Override
+  public AccessPattern pattern() {
+    return AccessPattern.of(tiling);
+  }
+
+  @Override
+  public long[] place() {
+    return new long[] {from, to, origin};
+  }
+
+  @Override
   public AccessCursor cursor() {
     return new Walk(this);
   }
@@ -58,15 +68,6 @@ record TiledAccess(Tiling tiling, long from, long to, long origin, long start, l
       return 0;
     }
     return fileOffset >= end ? to - from : tiling.dataBelow(fileOffset) - from;
-  }
-
-  /** Strips of the tiles that the stretch touches. */
-  long strips() {
-    FlatType tile = tiling.tile();
-    long tiles = (to - 1) / tile.size() - from / tile.size();
-    int first = tile.stripAt(from % tile.size());
-    int last = tile.stripAt((to - 1) % tile.size());
-    return tiles * tile.strips() + last - first + 1;
   }
 
   private static final class Walk extends AccessCursor {

@@ -23,9 +23,9 @@ final class AccessListTest {
     AccessList list = view.access(7, MILLION * 4096);
     assertEquals(MILLION + 1, list.pieces());
     assertEquals(2, list.clip(5 * 4096, 12 * 4096).pieces());
-    byte[] code = list.encode();
+    byte[] code = list.pattern().encode();
     assertTrue(code.length < 64, "length=" + code.length);
-    AccessCursor cursor = AccessList.decode(code).cursor();
+    AccessCursor cursor = there(list).cursor();
     assertEquals(4089, cursor.length());
     cursor.next();
     assertEquals(MILLION - 1, cursor.blocks());
@@ -42,17 +42,17 @@ final class AccessListTest {
         Datatype.hindexed(new long[] {3, 5, 2}, new long[] {0, 100, 300}, Datatype.BYTE);
     FileView view = new FileView(0, Datatype.BYTE, Datatype.resized(pair, 0, 1000));
     AccessList list = view.access(4, 10 * MILLION);
-    byte[] code = list.encode();
+    byte[] code = list.pattern().encode();
     assertTrue(code.length < 64, "length=" + code.length);
-    assertEquals(list.pieces(), AccessList.decode(code).pieces());
-    AccessCursor cursor = AccessList.decode(code).cursor();
+    assertEquals(list.pieces(), there(list).pieces());
+    AccessCursor cursor = there(list).cursor();
     cursor.seek(777_777_300);
     assertEquals(777_777_300, cursor.offset());
     assertEquals(777_777 * 10 + 8 - 4, cursor.dataOffset());
   }
 
   @Test
-  void shouldSendOnlyWhatItTouchesWhenListIsSmallerThanTile() throws MpiIoException {
+  void shouldEncodeFewBytesWhenTileIsBoxOfArray() throws MpiIoException {
     Datatype box =
         Datatype.subarray(
             new int[] {256, 256, 256},
@@ -63,21 +63,30 @@ final class AccessListTest {
     FileView view = new FileView(0, Datatype.INT, box);
     AccessList all = view.access(0, box.size());
     assertEquals(128 * 128, all.pieces());
-    assertTrue(all.encode().length < 64, "length=" + all.encode().length);
-    long[] lengths = new long[10_000];
-    long[] places = new long[10_000];
-    Random random = new Random(1);
-    for (int i = 1; i < places.length; i++) {
-      lengths[i] = 1 + random.nextLong(50);
-      places[i] = places[i - 1] + 60 + random.nextLong(50);
-    }
-    FileView irregular =
-        new FileView(0, Datatype.BYTE, Datatype.hindexed(lengths, places, Datatype.BYTE));
-    AccessList part = irregular.access(0, 100_000).clip(places[5], places[9]);
-    assertEquals(4, part.pieces());
-    assertTrue(part.encode().length < 64, "length=" + part.encode().length);
-    assertEquals(
-        part.cursor().dataOffset(), AccessList.decode(part.encode()).cursor().dataOffset());
+    byte[] code = all.pattern().encode();
+    assertTrue(code.length < 64, "length=" + code.length);
+  }
+
+  @Test
+  void shouldKeepPatternWhenRequestsGoThroughOneView() throws MpiIoException {
+    Datatype pair = Datatype.hindexed(new long[] {3, 5}, new long[] {0, 100}, Datatype.BYTE);
+    FileView view = new FileView(0, Datatype.BYTE, Datatype.resized(pair, 0, 1000));
+    AccessList first = view.access(0, 800);
+    AccessList later = view.access(800_000, 80);
+    assertTrue(first.pattern().isSame(later.pattern()));
+    assertTrue(first.pattern().isSame(first.clip(50, 2000).pattern()));
+    AccessPattern told = AccessPattern.decode(first.pattern().encode());
+    assertEquals(later.start(), told.at(later.place()).start());
+    assertEquals(later.end(), told.at(later.place()).end());
+    FileView other = new FileView(0, Datatype.BYTE, Datatype.resized(pair, 0, 1000));
+    assertFalse(first.pattern().isSame(other.access(0, 800).pattern()));
+    assertFalse(first.pattern().isSame(AccessList.contiguous(0, 5).pattern()));
+    assertTrue(AccessList.contiguous(3, 4).pattern().isSame(AccessList.empty(0).pattern()));
+  }
+
+  /** The list as another rank gets it. */
+  private static AccessList there(AccessList list) {
+    return AccessPattern.decode(list.pattern().encode()).at(list.place());
   }
 
   @Test
@@ -110,22 +119,23 @@ final class AccessListTest {
             0,
             Datatype.BYTE,
             Datatype.hindexed(new long[] {3, 5}, new long[] {0, 100}, Datatype.BYTE));
-    byte[] code = view.access(0, 800).encode();
+    long[] place = view.access(0, 800).place();
+    byte[] code = view.access(0, 800).pattern().encode();
     for (int length = 0; length < code.length; length++) {
       byte[] cut = Arrays.copyOf(code, length);
-      assertThrows(IllegalArgumentException.class, () -> AccessList.decode(cut));
+      assertThrows(IllegalArgumentException.class, () -> AccessPattern.decode(cut));
     }
     byte[] longer = Arrays.copyOf(code, code.length + 1);
-    assertThrows(IllegalArgumentException.class, () -> AccessList.decode(longer));
+    assertThrows(IllegalArgumentException.class, () -> AccessPattern.decode(longer));
     byte[] other = code.clone();
     other[0] = 9;
-    assertThrows(IllegalArgumentException.class, () -> AccessList.decode(other));
+    assertThrows(IllegalArgumentException.class, () -> AccessPattern.decode(other));
     Random random = new Random(7);
     for (int round = 0; round < 20_000; round++) {
       byte[] noise = code.clone();
       noise[random.nextInt(noise.length)] = (byte) random.nextInt();
       try {
-        assertTrue(AccessList.decode(noise).bytes() >= 0);
+        assertTrue(AccessPattern.decode(noise).at(place).bytes() >= 0);
       } catch (IllegalArgumentException e) {
         // Refused as it should be.
       }

@@ -1,0 +1,94 @@
+package io.jromio.collective;
+
+import io.jromio.comm.CommException;
+import io.jromio.comm.Communicator;
+import io.jromio.comm.SharedBoard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How ranks learn of each other's requests, and whether all went well: on a node by a board in
+ * shared memory, between nodes by one message of each leader to each other. A rank sees the entries
+ * of its own node, and sums over all.
+ *
+ * <p>A call of it is also a barrier: nobody returns before all have called.
+ */
+final class CallExchange implements AutoCloseable {
+  private final RankNodes nodes;
+  private final @Nullable SharedBoard board;
+  private final int[] ranks;
+  private final long[] local;
+  private CallSummary[] ofNodes = new CallSummary[0];
+
+  private CallExchange(RankNodes nodes, @Nullable SharedBoard board) {
+    this.nodes = nodes;
+    this.board = board;
+    int size = nodes.local().size();
+    this.local = new long[size * CallEntry.WORDS];
+    this.ranks = new int[size];
+    for (int i = 0; i < size; i++) {
+      ranks[i] = nodes.rank(i);
+    }
+  }
+
+  /**
+   * Collective.
+   *
+   * @throws CommException on the ranks of a node that has no memory for a board
+   */
+  static CallExchange over(RankNodes nodes) {
+    boolean alone = nodes.local().size() == 1;
+    SharedBoard board = alone ? null : SharedBoard.allocate(nodes.local(), CallEntry.WORDS);
+    return new CallExchange(nodes, board);
+  }
+
+  RankNodes nodes() {
+    return nodes;
+  }
+
+  /** Collective: puts up this rank's entry and waits for those of all. */
+  CallSummary exchange(long[] entry) {
+    if (board == null) {
+      System.arraycopy(entry, 0, local, 0, CallEntry.WORDS);
+    } else {
+      board.exchange(entry, local);
+    }
+    CallSummary ofNode = CallSummary.of(local, ranks);
+    return nodes.count() == 1 ? ofNode : exchangeOverNodes(ofNode);
+  }
+
+  private CallSummary exchangeOverNodes(CallSummary ofNode) {
+    long[] total = new long[CallEntry.WORDS];
+    Communicator leading = nodes.leading();
+    if (leading != null) {
+      long[] words = leading.allgather(ofNode.words());
+      ofNodes = new CallSummary[nodes.count()];
+      for (int node = 0; node < ofNodes.length; node++) {
+        ofNodes[node] = CallSummary.of(words, node * CallSummary.WORDS);
+      }
+      System.arraycopy(CallSummary.merged(ofNodes).words(), 0, total, 0, CallSummary.WORDS);
+    }
+    if (board != null) {
+      long[] told = new long[local.length];
+      board.exchange(total, told);
+      total = told; // the leader's come first
+    }
+    return CallSummary.of(total, 0);
+  }
+
+  /** A value of the entry that a rank of this node put up last. */
+  long value(int localRank, int field) {
+    return local[localRank * CallEntry.WORDS + field];
+  }
+
+  /** The sums over each node, on its leader; nothing elsewhere, or if there is but one node. */
+  CallSummary[] ofNodes() {
+    return ofNodes;
+  }
+
+  @Override
+  public void close() {
+    if (board != null) {
+      board.close();
+    }
+  }
+}

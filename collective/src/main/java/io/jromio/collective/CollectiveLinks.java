@@ -1,0 +1,114 @@
+package io.jromio.collective;
+
+import io.jromio.adio.AdioFeature;
+import io.jromio.adio.AdioFile;
+import io.jromio.comm.CommException;
+import io.jromio.comm.Communicator;
+import io.jromio.comm.ReduceOp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ranks of one open file have set up between them for collective calls: nodes, the board
+ * and the patterns of each, and depots. Set up by the first call that needs it.
+ *
+ * <p>If a node has no shared memory to give, all ranks go on as if each were a node of its own: by
+ * messages alone.
+ */
+final class CollectiveLinks implements AutoCloseable {
+  private final RankNodes nodes;
+  private final CallExchange exchange;
+  private final PatternBook patterns;
+  private final NodeLists lists;
+  private final DepotSpace depots;
+  private final boolean isCached;
+
+  private CollectiveLinks(
+      CallExchange exchange, PatternBook patterns, int[] aggregators, boolean isMappable) {
+    this.nodes = exchange.nodes();
+    this.exchange = exchange;
+    this.patterns = patterns;
+    this.lists = new NodeLists(nodes, patterns);
+    this.depots = new DepotSpace(nodes, aggregators);
+    this.isCached = isMappable && nodes.count() == 1;
+  }
+
+  /**
+   * Collective.
+   *
+   * @param shares whether memory may be shared at all
+   */
+  static CollectiveLinks of(Communicator all, AdioFile file, int[] aggregators, boolean shares) {
+    boolean mappable =
+        file.features().contains(AdioFeature.NODE_CACHE)
+            && file.features().contains(AdioFeature.MAPPING);
+    CollectiveLinks links = null;
+    if (shares) {
+      links = tryOver(RankNodes.of(all), aggregators, mappable);
+    }
+    return links == null ? orThrow(tryOver(RankNodes.apart(all), aggregators, false)) : links;
+  }
+
+  private static CollectiveLinks orThrow(@Nullable CollectiveLinks links) {
+    if (links == null) {
+      throw new CommException("no memory to exchange anything");
+    }
+    return links;
+  }
+
+  /** Collective; null on all ranks if one node has no memory to share. */
+  private static @Nullable CollectiveLinks tryOver(
+      RankNodes nodes, int[] aggregators, boolean mappable) {
+    CallExchange exchange = null;
+    PatternBook patterns = null;
+    try {
+      exchange = CallExchange.over(nodes);
+      patterns = PatternBook.of(nodes);
+    } catch (CommException e) {
+      // What it means is agreed on below; if the job is broken, that throws.
+    }
+    long[] everywhere =
+        nodes.all().allreduce(ReduceOp.MIN, patterns == null ? 0 : 1, mappable ? 1 : 0);
+    if (everywhere[0] == 1 && exchange != null && patterns != null) {
+      return new CollectiveLinks(exchange, patterns, aggregators, everywhere[1] == 1);
+    }
+    if (exchange != null) {
+      exchange.close();
+    }
+    nodes.close();
+    return null;
+  }
+
+  RankNodes nodes() {
+    return nodes;
+  }
+
+  CallExchange exchange() {
+    return exchange;
+  }
+
+  PatternBook patterns() {
+    return patterns;
+  }
+
+  NodeLists lists() {
+    return lists;
+  }
+
+  DepotSpace depots() {
+    return depots;
+  }
+
+  /** Whether all ranks are on one node whose page cache holds the file, mappable. */
+  boolean isCached() {
+    return isCached;
+  }
+
+  /** Gives back what this rank holds; local. */
+  @Override
+  public void close() {
+    depots.close();
+    patterns.close();
+    exchange.close();
+    nodes.close();
+  }
+}

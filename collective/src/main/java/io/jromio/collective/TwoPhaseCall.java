@@ -1,0 +1,96 @@
+package io.jromio.collective;
+
+import io.jromio.adio.AdioFile;
+import io.jromio.adio.MpiIoException;
+import io.jromio.adio.view.TypedBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One rank's side of one two-phase call: what moves, with whom, and what went wrong. */
+final class TwoPhaseCall {
+  private final RankNodes nodes;
+  private final AdioFile file;
+  private final CollectiveRequest request;
+  private final ExchangePlan plan;
+  private final Counters counters;
+  private @Nullable MpiIoException failure;
+
+  /** Bytes of this rank's own request that it has read. */
+  private long bytesRead;
+
+  TwoPhaseCall(
+      RankNodes nodes,
+      AdioFile file,
+      CollectiveRequest request,
+      ExchangePlan plan,
+      Counters counters) {
+    this.nodes = nodes;
+    this.file = file;
+    this.request = request;
+    this.plan = plan;
+    this.counters = counters;
+  }
+
+  RankNodes nodes() {
+    return nodes;
+  }
+
+  /** This rank's number on its node. */
+  int localRank() {
+    return nodes.local().rank();
+  }
+
+  /** Whether a source of a window is this rank itself. */
+  boolean isOwn(PlannedWindow window, int i) {
+    return window.source(i) instanceof Source.OfRank rank && rank.localRank() == localRank();
+  }
+
+  /** The index of this rank among the sources of a window, or -1. */
+  int own(PlannedWindow window) {
+    for (int i = 0; i < window.size(); i++) {
+      if (isOwn(window, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  AdioFile file() {
+    return file;
+  }
+
+  CollectiveRequest request() {
+    return request;
+  }
+
+  TypedBuffer buffer() {
+    return request.buffer();
+  }
+
+  ExchangePlan plan() {
+    return plan;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  /** What this rank's I/O failed with, if it did; then it keeps off the file. */
+  @Nullable MpiIoException failure() {
+    return failure;
+  }
+
+  /** Keeps the first failure. */
+  void fail(Exception cause) {
+    if (failure == null) {
+      failure = CollectiveOutcome.failure(cause, file);
+    }
+  }
+
+  void read(long bytes) {
+    bytesRead += bytes;
+  }
+
+  long bytesRead() {
+    return bytesRead;
+  }
+}

@@ -1,0 +1,60 @@
+package io.jromio.collective;
+
+import io.jromio.comm.Communicator;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+/** Ranks that take themselves to be on nodes of the test's choice, and count what they send. */
+final class FakeNodes {
+  private FakeNodes() {}
+
+  /** All ranks on one node. */
+  static int[] one(int ranks) {
+    return new int[ranks];
+  }
+
+  /** Ranks dealt out to nodes in turn. */
+  static int[] cyclic(int ranks, int nodes) {
+    int[] nodeOfRank = new int[ranks];
+    for (int rank = 0; rank < ranks; rank++) {
+      nodeOfRank[rank] = rank % nodes;
+    }
+    return nodeOfRank;
+  }
+
+  /** Neighbouring ranks on a node. */
+  static int[] blocks(int ranks, int perNode) {
+    int[] nodeOfRank = new int[ranks];
+    for (int rank = 0; rank < ranks; rank++) {
+      nodeOfRank[rank] = rank / perNode;
+    }
+    return nodeOfRank;
+  }
+
+  static Communicator over(Communicator inner, int[] nodeOfRank) {
+    return over(inner, nodeOfRank, new long[16]);
+  }
+
+  /**
+   * @param sent counts messages by tag
+   */
+  static Communicator over(Communicator inner, int[] nodeOfRank, long[] sent) {
+    return (Communicator)
+        Proxy.newProxyInstance(
+            Communicator.class.getClassLoader(),
+            new Class<?>[] {Communicator.class},
+            (proxy, method, args) -> {
+              if (method.getName().equals("splitShared")) {
+                return inner.split(nodeOfRank[inner.rank()], inner.rank());
+              }
+              if (method.getName().equals("isend")) {
+                sent[(int) args[2]]++;
+              }
+              try {
+                return method.invoke(inner, args);
+              } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+              }
+            });
+  }
+}
