@@ -180,7 +180,7 @@ final class CollectiveOpen {
     boolean free = hints.get(RomioHints.STRIPING_UNIT) == 0;
     return OpenFile.possible(
         free && alignment > 0 ? hints.with(RomioHints.STRIPING_UNIT, alignment) : hints,
-        opened.file());
+        request.driver());
   }
 
   /** Gives up a file of an open that failed elsewhere; the failure there is what is reported. */

@@ -1,6 +1,7 @@
 package io.jromio.mpiio;
 
 import io.jromio.adio.AccessMode;
+import io.jromio.adio.AdioDriver;
 import io.jromio.adio.AdioFeature;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
@@ -37,9 +38,14 @@ final class OpenFile {
     this.hints = hints;
   }
 
-  /** The hints as far as {@code local} can follow them. */
-  static Hints possible(Hints hints, AdioFile local) {
-    return local.features().contains(AdioFeature.DATA_SIEVING_WRITES)
+  /**
+   * The hints as far as {@code driver} can follow them. How a file was opened does not matter: one
+   * that cannot be written has no use for the hint, and the user no use for a change of it.
+   *
+   * @source ROMIO adio/common/ad_hints.c, ADIO_Feature
+   */
+  static Hints possible(Hints hints, AdioDriver driver) {
+    return driver.features().contains(AdioFeature.DATA_SIEVING_WRITES)
         ? hints
         : hints.with(RomioHints.DS_WRITE, Toggle.DISABLE);
   }

@@ -98,7 +98,7 @@ final class SharedState {
     if (file.comm().rank() == 0) {
       environment.complain(hints);
     }
-    return OpenFile.possible(hints, file.local());
+    return OpenFile.possible(hints, file.request().driver());
   }
 
   /** Changes the size: once for all ranks if the file system shows it to the others. */

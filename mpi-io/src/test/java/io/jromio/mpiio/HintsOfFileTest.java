@@ -3,14 +3,19 @@ package io.jromio.mpiio;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jromio.adio.AccessMode;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
 import io.jromio.adio.datatype.Datatype;
+import io.jromio.adio.mem.MemDriver;
 import io.jromio.comm.RankThreads;
 import io.jromio.hints.Info;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hints of an open file: set_info, get_info, hints of set_view. */
 final class HintsOfFileTest extends FileTest {
@@ -48,6 +53,37 @@ final class HintsOfFileTest extends FileTest {
           refused(ErrorClass.ARG, () -> file.setInfo(world.rank() == 1 ? nothing() : info));
           assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldKeepSievingOfWritesAsItIsWhenFileIsOnlyRead(Place place) throws IOException {
+    String name = file(place);
+    make(name, (byte) 1);
+    onFile(
+        2,
+        name,
+        Set.of(AccessMode.RDONLY),
+        (world, file) -> {
+          assertEquals("automatic", file.info().get("romio_ds_write").orElseThrow());
+          file.setInfo(new Info().set("romio_ds_write", "enable"));
+          assertEquals("enable", file.info().get("romio_ds_write").orElseThrow());
+        });
+  }
+
+  @Test
+  void shouldDisableSievingOfWritesWhenDriverCannotDoIt() {
+    withDriver(
+        new ForwardingDriver("sieveless", new MemDriver()),
+        () ->
+            onFile(
+                2,
+                "sieveless:a",
+                CREATE,
+                (world, file) -> {
+                  file.setInfo(new Info().set("romio_ds_write", "enable"));
+                  assertEquals("disable", file.info().get("romio_ds_write").orElseThrow());
+                }));
   }
 
   @Test
