@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -31,30 +32,38 @@ final class HintDraft {
     warnings.addAll(more);
   }
 
-  /** Reads all known hints of one source; those not {@code wanted} are checked only. */
-  void take(Map<String, String> source, Origin origin, Predicate<Hint<?>> wanted) {
+  /**
+   * Reads all known hints of one source, which may give several values of a key: the first that can
+   * be read counts. Hints that are not {@code wanted} are checked only.
+   */
+  void take(Map<String, List<String>> source, Origin origin, Predicate<Hint<?>> wanted) {
     for (Hint<?> hint : RomioHints.all()) {
       if (!hint.reportedOnly()) {
         for (String key : hint.keys()) {
-          String text = source.get(key);
-          if (text != null) {
-            take(hint, key, text, origin, wanted.test(hint));
+          Optional<Setting<?>> first =
+              readable(hint, key, source.getOrDefault(key, List.of()), origin);
+          if (first.isPresent() && wanted.test(hint)) {
+            settings.put(hint, first.get());
+            taken.add(hint);
           }
         }
       }
     }
   }
 
-  private <T> void take(Hint<T> hint, String key, String text, Origin origin, boolean wanted) {
-    try {
-      T value = hint.parse(text);
-      if (wanted) {
-        settings.put(hint, new Setting<>(value, origin));
-        taken.add(hint);
+  /** Reads all values; those that cannot be read are rejected. */
+  private Optional<Setting<?>> readable(
+      Hint<?> hint, String key, List<String> texts, Origin origin) {
+    Optional<Setting<?>> first = Optional.empty();
+    for (String text : texts) {
+      try {
+        Setting<?> setting = new Setting<>(hint.parse(text), origin);
+        first = first.or(() -> Optional.of(setting));
+      } catch (IllegalArgumentException e) {
+        rejected.add(new RejectedHint(key, text, origin, hint.expected()));
       }
-    } catch (IllegalArgumentException e) {
-      rejected.add(new RejectedHint(key, text, origin, hint.expected()));
     }
+    return first;
   }
 
   /**

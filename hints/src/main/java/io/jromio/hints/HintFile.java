@@ -10,9 +10,10 @@ import java.util.Map;
  * bytes and hand it to {@link HintResolver#resolve}.
  *
  * <p>One {@code key value} per line, separated by blanks or tabs; lines end with LF or CRLF. A word
- * that begins with {@code #} starts a comment up to the end of the line. The first value of a key
- * wins. A line with one word or with more than two (two hints on a line, a value with blanks) is no
- * hint: ROMIO skips it in silence, here it is rejected as a whole and reported.
+ * that begins with {@code #} starts a comment up to the end of the line. Of several values of a key
+ * the first that can be read wins. A line with one word or with more than two (two hints on a line,
+ * a value with blanks) is no hint: ROMIO skips it in silence, here it is rejected as a whole and
+ * reported.
  *
  * @param origin {@link Origin#HINTS_FILE} or {@link Origin#SYSTEM_FILE}
  * @param text empty if there is no file
@@ -44,14 +45,17 @@ public record HintFile(Origin origin, String text, List<String> warnings) {
     return new HintFile(Origin.valueOf(texts.get(0)), texts.get(1), texts.subList(2, texts.size()));
   }
 
-  /** The lines that are hints, known or not; the others go to {@code rejected}. */
-  Map<String, String> entries(List<RejectedHint> rejected) {
-    Map<String, String> entries = new LinkedHashMap<>();
+  /**
+   * The lines that are hints, known or not, as all values of a key in the order of their lines; the
+   * other lines go to {@code rejected}.
+   */
+  Map<String, List<String>> entries(List<RejectedHint> rejected) {
+    Map<String, List<String>> entries = new LinkedHashMap<>();
     List<String> lines = text.replace(BYTE_ORDER_MARK, "").lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       List<String> words = words(lines.get(i));
       if (words.size() == 2) {
-        entries.putIfAbsent(words.get(0), words.get(1));
+        entries.computeIfAbsent(words.get(0), key -> new ArrayList<>()).add(words.get(1));
       } else if (!words.isEmpty()) {
         String rest = String.join(" ", words.subList(1, words.size()));
         String expected = "one key and one value on line %d".formatted(i + 1);

@@ -18,9 +18,10 @@ import java.util.Map;
  * and that over the default. The hint file is the one that the environment variable ROMIO_HINTS
  * names; if it is not set, or its file cannot be read, {@code /etc/romio-hints}.
  *
- * <p>A value that cannot be read leaves the next lower source in force and is kept in {@link
- * Hints#rejected}. Keys that nobody knows are left out, as MPI wants it. An object of this class is
- * the environment; resolving needs none and gives the same on every rank that hands in the same.
+ * <p>A value that cannot be read is passed over, for the next value of the hint file or the next
+ * lower source, and is kept in {@link Hints#rejected}. Keys that nobody knows are left out, as MPI
+ * wants it. An object of this class is the environment; resolving needs none and gives the same on
+ * every rank that hands in the same.
  *
  * @source ROMIO adio/common/system_hints.c, adio/common/ad_hints.c, adio/common/hint_fns.c
  */

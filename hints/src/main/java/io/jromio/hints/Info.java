@@ -1,6 +1,5 @@
 package io.jromio.hints;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +81,11 @@ public final class Info {
     return of(entries);
   }
 
-  Map<String, String> entries() {
-    return Collections.unmodifiableMap(entries);
+  /** In order of insertion; a key has one value. */
+  Map<String, List<String>> entries() {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    entries.forEach((key, value) -> lists.put(key, List.of(value)));
+    return lists;
   }
 
   @Override

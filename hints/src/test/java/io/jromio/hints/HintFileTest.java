@@ -14,10 +14,10 @@ class HintFileTest {
   void shouldReadTheFileOfRomiosTest() {
     assertEquals(
         Map.of(
-            "romio_cb_read", "enable",
-            "romio_cb_write", "enable",
-            "ind_rd_buffer_size", "49",
-            "romio_no_indep_rw", "true"),
+            "romio_cb_read", List.of("enable"),
+            "romio_cb_write", List.of("enable"),
+            "ind_rd_buffer_size", List.of("49", "60"),
+            "romio_no_indep_rw", List.of("true")),
         entries(
             """
             romio_cb_read enable
@@ -31,7 +31,8 @@ class HintFileTest {
 
   @Test
   void shouldIgnoreBlanksTabsAndLineEnds() {
-    Map<String, String> expected = Map.of("cb_nodes", "2", "cb_config_list", "a:1,*:2");
+    Map<String, List<String>> expected =
+        Map.of("cb_nodes", List.of("2"), "cb_config_list", List.of("a:1,*:2"));
     assertEquals(expected, entries("cb_nodes 2\ncb_config_list a:1,*:2\n"));
     assertEquals(expected, entries("cb_nodes 2\ncb_config_list a:1,*:2"));
     assertEquals(expected, entries("cb_nodes\t 2\r\n\r\n  cb_config_list a:1,*:2\t\r\n"));
@@ -41,7 +42,7 @@ class HintFileTest {
   @Test
   void shouldIgnoreComments() {
     assertEquals(
-        Map.of("cb_nodes", "2", "k", "v#w"),
+        Map.of("cb_nodes", List.of("2"), "k", List.of("v#w")),
         entries("#cb_nodes 1\n # cb_nodes 3 4\n#\ncb_nodes 2 # of 4\nk v#w\n"));
   }
 
@@ -59,7 +60,7 @@ class HintFileTest {
             Origin.HINTS_FILE,
             "cb_nodes 2 cb_buffer_size 1M\r\nromio_cb_read # off\n\nromio_cb_write enable\n",
             List.of());
-    assertEquals(Map.of("romio_cb_write", "enable"), file.entries(rejected));
+    assertEquals(Map.of("romio_cb_write", List.of("enable")), file.entries(rejected));
     assertEquals(
         List.of(
             new RejectedHint(
@@ -80,9 +81,9 @@ class HintFileTest {
     assertEquals(HintFile.none(), HintFile.decode(HintFile.none().encode()));
   }
 
-  private static Map<String, String> entries(String text) {
+  private static Map<String, List<String>> entries(String text) {
     List<RejectedHint> rejected = new ArrayList<>();
-    Map<String, String> entries =
+    Map<String, List<String>> entries =
         new HintFile(Origin.HINTS_FILE, text, List.of()).entries(rejected);
     assertEquals(List.of(), rejected);
     return entries;

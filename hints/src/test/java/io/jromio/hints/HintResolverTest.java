@@ -156,6 +156,14 @@ class HintResolverTest {
   }
 
   @Test
+  void shouldTakeTheFirstReadableValueWhenTheFileGivesSeveral() {
+    String text = "cb_buffer_size 16X\ncb_buffer_size 2M\ncb_buffer_size 3M\ncb_buffer_size x\n";
+    Hints hints = HintResolver.resolve(new Info(), file(text));
+    assertEquals(2L << 20, hints.get(RomioHints.CB_BUFFER_SIZE));
+    assertEquals(List.of("16X", "x"), hints.rejected().stream().map(RejectedHint::value).toList());
+  }
+
+  @Test
   void shouldRejectTextOfFileWhenItIsTooLongForInfo() {
     String list = "h".repeat(Info.MAX_VALUE);
     String text = "cb_config_list %s\nromio_daos_obj_class %sh\n".formatted(list, list);
