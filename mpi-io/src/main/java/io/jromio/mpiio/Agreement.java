@@ -19,6 +19,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  * early.
  *
  * <p>Comparing costs one exchange of fixed size. Only when something differs, rank 0's values
- * travel, so that the error can name what, both values and both ranks.
+ * travel, so that the error can name what, both values and both ranks. What ranks complain about
+ * travels to rank 0, only when there is something.
  */
 final class Agreement {
   private final List<Claim> claims = new ArrayList<>();
   private @Nullable MpiIoException failure;
+  private Complaints complaints = Complaints.NONE;
 
   /** One thing that is to be the same everywhere. */
   private sealed interface Claim {
@@ -101,6 +105,16 @@ final class Agreement {
     return this;
   }
 
+  /** Has something to tell the user, whether the ranks agree or not. */
+  Agreement complain(Complaints mine) {
+    complaints = mine;
+    return this;
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
   /** 32 bytes that are equal on two ranks just if all claims are and both or none failed. */
   byte[] digest() {
     try {
@@ -119,11 +133,27 @@ final class Agreement {
    *     lowest rank that differs from rank 0; of the same class everywhere
    */
   void reach(Communicator comm) throws MpiIoException {
+    reach(comm, all -> {});
+  }
+
+  /**
+   * Collective, as {@link #reach(Communicator)}.
+   *
+   * @param user hears on rank 0 of the complaints of all ranks, if any rank has one
+   */
+  void reach(Communicator comm, Consumer<List<Complaints>> user) throws MpiIoException {
     MemorySegment digest = MemorySegment.ofArray(digest());
     long high = digest.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
     long low = digest.get(ValueLayout.JAVA_LONG_UNALIGNED, Long.BYTES);
     // Equal everywhere just if the largest is the smallest: max(x) == ~max(~x).
-    long[] most = comm.allreduce(ReduceOp.MAX, failed() ? 1 : 0, high, ~high, low, ~low);
+    long heard = complaints.isEmpty() ? 0 : 1;
+    long[] most = comm.allreduce(ReduceOp.MAX, failed() ? 1 : 0, high, ~high, low, ~low, heard);
+    if (most[5] != 0) {
+      byte[][] all = comm.gather(complaints.encode(), 0);
+      if (comm.rank() == 0) {
+        user.accept(Stream.of(all).map(Complaints::decode).toList());
+      }
+    }
     if (most[0] != 0 || most[1] != ~most[2] || most[3] != ~most[4]) {
       throw explain(comm);
     }

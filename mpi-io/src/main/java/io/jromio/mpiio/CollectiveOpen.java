@@ -11,8 +11,8 @@ import io.jromio.hints.HintFile;
 import io.jromio.hints.HintPrinter;
 import io.jromio.hints.Hints;
 import io.jromio.hints.RomioHints;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>rank 0 reads the hint file; it is broadcast;
- *   <li>every rank checks its arguments; a digest of them and the name of its node are gathered;
- *   <li>rank 0 compares, chooses the aggregators and opens (and creates) the file; its verdict is
- *       broadcast, empty if anything went wrong;
+ *   <li>every rank checks its arguments; a digest of them, the name of its node and its complaints
+ *       about hints are gathered;
+ *   <li>rank 0 tells the user the complaints, compares, chooses the aggregators and opens (and
+ *       creates) the file; its verdict is broadcast, empty if anything went wrong;
  *   <li>the others open the file, or attach to the handle in the verdict;
  *   <li>the outcome is agreed: if any rank failed, those that did not close again, and all throw
  *       the same class.
@@ -75,15 +76,13 @@ final class CollectiveOpen {
     OpenRequest request = null;
     try {
       request = arguments.check(hintFile);
+      agreement.complain(Complaints.about(request.hints()));
       request.claim(agreement);
-      if (comm.rank() == 0) {
-        environment.complain(request.hints());
-      }
     } catch (MpiIoException e) {
       agreement.fail(e);
     }
-    byte[][] offers = comm.gather(offer(agreement), 0);
-    Opened first = comm.rank() == 0 ? openFirst(request, agreement, offers) : null;
+    byte[][] offers = comm.gather(Offer.of(agreement, comm.processorName()).encode(), 0);
+    Opened first = comm.rank() == 0 ? openFirst(request, agreement, told(offers)) : null;
     byte[] told = comm.bcast(first == null ? new byte[0] : first.verdict().encode(), 0);
     if (told.length == 0 || request == null) {
       throw agreement.explain(comm);
@@ -102,27 +101,22 @@ final class CollectiveOpen {
     return HintFile.decode(comm.bcast(read, 0));
   }
 
-  /** The digest of this rank's arguments, then the name of its node. */
-  private byte[] offer(Agreement agreement) {
-    byte[] digest = agreement.digest();
-    byte[] node = comm.processorName().getBytes(StandardCharsets.UTF_8);
-    byte[] offer = Arrays.copyOf(digest, digest.length + node.length);
-    System.arraycopy(node, 0, offer, digest.length, node.length);
-    return offer;
+  /** On rank 0: what all ranks offer, after the user has heard their complaints. */
+  private List<Offer> told(byte[][] encoded) {
+    List<Offer> offers = Stream.of(encoded).map(Offer::decode).toList();
+    environment.tell(offers.stream().map(Offer::complaints).toList());
+    return offers;
   }
 
   /** On rank 0: compares and opens; null if that cannot be. */
   private @Nullable Opened openFirst(
-      @Nullable OpenRequest request, Agreement agreement, byte[][] offers) {
-    byte[] mine = agreement.digest();
-    String[] nodes = new String[offers.length];
-    for (int rank = 0; rank < offers.length; rank++) {
-      byte[] offer = offers[rank];
-      if (!Arrays.equals(offer, 0, mine.length, mine, 0, mine.length)) {
+      @Nullable OpenRequest request, Agreement agreement, List<Offer> offers) {
+    String[] nodes = new String[offers.size()];
+    for (int rank = 0; rank < nodes.length; rank++) {
+      if (!offers.get(rank).agreesWith(offers.getFirst())) {
         return null;
       }
-      nodes[rank] =
-          new String(offer, mine.length, offer.length - mine.length, StandardCharsets.UTF_8);
+      nodes[rank] = offers.get(rank).node();
     }
     if (request == null) {
       return null;

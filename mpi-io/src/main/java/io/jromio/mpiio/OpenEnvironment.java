@@ -1,14 +1,13 @@
 package io.jromio.mpiio;
 
 import io.jromio.hints.HintResolver;
-import io.jromio.hints.Hints;
-import io.jromio.hints.RejectedHint;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where an open finds the hint file, and where it tells the user about hints. Tests bring their
+ * Where an open finds the hint file, and where rank 0 tells the user about hints. Tests bring their
  * own.
  *
  * @param told what the user knows already: the same complaint is made once, not at every open
@@ -22,22 +21,17 @@ record OpenEnvironment(HintResolver resolver, PrintStream out, PrintStream err, 
     return new OpenEnvironment(new HintResolver(), System.out, System.err, TOLD_BY_PROCESS);
   }
 
-  /** Tells about values that were not understood and hints that contradict each other. */
-  void complain(Hints hints) {
-    for (RejectedHint hint : hints.rejected()) {
-      tell(
-          "hint %s=%s from %s: expected %s"
-              .formatted(hint.key(), hint.value(), hint.origin(), hint.expected()));
-    }
-    hints.warnings().forEach(this::tell);
+  /** Tells what the ranks complain about, each complaint once. */
+  void tell(List<Complaints> ofRanks) {
+    Complaints.lines(ofRanks).forEach(this::tell);
   }
 
-  private void tell(String complaint) {
+  private void tell(String complaint, String line) {
     if (told.size() >= MOST_TOLD) {
       told.clear();
     }
     if (told.add(complaint)) {
-      err.println("jromio: " + complaint);
+      err.println("jromio: " + line);
     }
   }
 }

@@ -37,7 +37,7 @@ final class SharedState {
     FileView view = file.view();
     Hints hints = file.hints();
     try {
-      hints = updated(info);
+      hints = updated(info, agreement);
       view = checked(wanted);
       agreement
           .same("datarep", wanted.datarep().toLowerCase(Locale.ROOT))
@@ -48,7 +48,7 @@ final class SharedState {
     } catch (RuntimeException e) {
       agreement.fail(new MpiIoException(ErrorClass.ARG, "view refused: " + e, e));
     }
-    agreement.reach(file.comm());
+    agreement.reach(file.comm(), environment::tell);
     file.use(view);
     file.use(hints);
   }
@@ -81,23 +81,21 @@ final class SharedState {
     Agreement agreement = new Agreement();
     Hints hints = file.hints();
     try {
-      hints = updated(info);
+      hints = updated(info, agreement);
       agreement.same(hints);
     } catch (MpiIoException e) {
       agreement.fail(e);
     }
-    agreement.reach(file.comm());
+    agreement.reach(file.comm(), environment::tell);
     file.use(hints);
   }
 
-  private Hints updated(Info info) throws MpiIoException {
+  private Hints updated(Info info, Agreement agreement) throws MpiIoException {
     if (info == null) {
       throw file.error(ErrorClass.ARG, "no info: info=null");
     }
     Hints hints = HintResolver.update(file.hints(), info);
-    if (file.comm().rank() == 0) {
-      environment.complain(hints);
-    }
+    agreement.complain(Complaints.about(hints));
     return OpenFile.possible(hints, file.request().driver());
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jromio.adio.ErrorClass;
+import io.jromio.adio.datatype.Datatype;
 import io.jromio.comm.Communicator;
 import io.jromio.comm.RankThreads;
 import io.jromio.hints.HintResolver;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hint files at open, and what the user is told about hints. */
 final class HintReportTest extends FileTest {
@@ -126,6 +130,76 @@ final class HintReportTest extends FileTest {
     List<String> lines = err.toString(UTF_8).lines().toList();
     assertEquals(1, lines.size(), "" + lines);
     assertTrue(lines.getFirst().startsWith("jromio: ROMIO_HINTS="), lines.getFirst());
+  }
+
+  @Test
+  void shouldTellWhatOtherRanksGotWrongWhenFileIsOpened() {
+    OpenEnvironment environment = environment(Map.of());
+    RankThreads.run(
+        4,
+        world -> {
+          Info info = new Info();
+          if (world.rank() == 2) {
+            info.set("cb_buffer_size", "16X");
+          }
+          if (world.rank() > 0) {
+            info.set("romio_ds_read", "often");
+          }
+          info.set("ind_rd_buffer_size", "none");
+          opened(world, info, environment).close();
+        });
+    assertLines(
+        "jromio: hint ind_rd_buffer_size=none from MPI_Info: expected ",
+        "jromio: rank 1 and 2 more: hint romio_ds_read=often from MPI_Info: expected ",
+        "jromio: rank 2: hint cb_buffer_size=16X from MPI_Info: expected ");
+  }
+
+  @Test
+  void shouldTellWhatOtherRanksGotWrongWhenOpenFails() {
+    OpenEnvironment environment = environment(Map.of());
+    RankThreads.run(
+        2,
+        world -> {
+          Info info = new Info().set("romio_ds_read", world.rank() == 1 ? "often" : "enable");
+          info.set("cb_buffer_size", world.rank() == 1 ? "64" : "32");
+          refused(ErrorClass.NOT_SAME, () -> opened(world, info, environment));
+        });
+    assertLines("jromio: rank 1: hint romio_ds_read=often from MPI_Info: expected ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldTellWhatOtherRanksGotWrongWhenHintsAreChanged(boolean withView) {
+    OpenEnvironment environment = environment(Map.of());
+    RankThreads.run(
+        3,
+        world -> {
+          Info info = new Info().set("romio_no_indep_rw", "true");
+          if (world.rank() == 1) {
+            info.set("cb_buffer_size", "16X").set("romio_cb_read", "disable");
+          }
+          try (MpiFile file = opened(world, new Info(), environment)) {
+            for (int again = 0; again < 2; again++) {
+              if (withView) {
+                file.setView(0, Datatype.BYTE, Datatype.BYTE, View.NATIVE, info);
+              } else {
+                file.setInfo(info);
+              }
+            }
+            assertEquals("16777216", file.info().get("cb_buffer_size").orElseThrow());
+          }
+        });
+    assertLines(
+        "jromio: rank 1: hint cb_buffer_size=16X from MPI_Info: expected ",
+        "jromio: rank 1: romio_cb_read=disable (MPI_Info) contradicts romio_no_indep_rw=true");
+  }
+
+  private void assertLines(String... starts) {
+    List<String> lines = err.toString(UTF_8).lines().sorted().toList();
+    assertEquals(starts.length, lines.size(), "" + lines);
+    for (int i = 0; i < starts.length; i++) {
+      assertTrue(lines.get(i).startsWith(starts[i]), "" + lines);
+    }
   }
 
   @Test

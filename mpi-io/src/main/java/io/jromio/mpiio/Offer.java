@@ -1,0 +1,72 @@
+package io.jromio.mpiio;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What every rank brings to rank 0 at open.
+ *
+ * <pre>
+ * 0   digest of the arguments  32
+ * 32  name of the node         UTF
+ *     complaints               the rest, often empty
+ * </pre>
+ */
+final class Offer {
+  private static final int DIGEST = 32;
+
+  private final byte[] digest;
+  private final String node;
+  private final Complaints complaints;
+
+  private Offer(byte[] digest, String node, Complaints complaints) {
+    this.digest = digest;
+    this.node = node;
+    this.complaints = complaints;
+  }
+
+  /** What this rank brings. */
+  static Offer of(Agreement agreement, String node) {
+    return new Offer(agreement.digest(), node, agreement.complaints());
+  }
+
+  /** Where the rank runs. */
+  String node() {
+    return node;
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
+  /** Whether both ranks claim the same and both or none failed. */
+  boolean agreesWith(Offer other) {
+    return Arrays.equals(digest, other.digest);
+  }
+
+  byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.write(digest);
+      out.writeUTF(node);
+      out.write(complaints.encode());
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static Offer decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      byte[] digest = in.readNBytes(DIGEST);
+      String node = in.readUTF();
+      return new Offer(digest, node, Complaints.decode(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new IllegalStateException("no offer: bytes=" + bytes.length, e);
+    }
+  }
+}
