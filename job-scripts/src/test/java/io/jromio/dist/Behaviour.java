@@ -34,7 +34,7 @@ public final class Behaviour {
           if (chosen) {
             System.exit(Integer.parseInt(words.get(1)));
           }
-          world.barrier();
+          world.recv(MemorySegment.ofArray(new byte[1]), world.size() - 1, 0);
         }
         case "fail" -> {
           if (chosen) {
@@ -53,6 +53,17 @@ public final class Behaviour {
             world.abort(Integer.parseInt(words.get(1)));
           }
           world.barrier();
+        }
+        case "leave" -> {
+          byte[] last = new byte[20 << 20];
+          if (chosen) {
+            world.send(MemorySegment.ofArray(last), 0, 0);
+            world.close();
+            System.exit(0);
+          }
+          if (world.rank() == 0) {
+            world.recv(MemorySegment.ofArray(last), world.size() - 1, 0);
+          }
         }
         case "wait" -> waitForMessage(world, Path.of(words.get(1)));
         case "write" -> writeForEver(world, Path.of(words.get(1)));

@@ -70,6 +70,23 @@ class RunIT {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"LOCAL", "NIODEV"})
+  void shouldFailWhenAwaitedRankExitsAsIfAllWereWell(Way way) throws Exception {
+    Result result = behave(way, 3, List.of(), "exit", "0");
+    assertEquals(1, result.code(), result.err());
+    String news = "rank 2 of 3 has finished, but rank 0 still waits ";
+    assertTrue(result.err().contains(news), result.err());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LOCAL", "NIODEV"})
+  void shouldEndWellWhenRankExitsBeforeOthersHaveItsLastMessage(Way way) throws Exception {
+    Result result = behave(way, 3, List.of(), "leave");
+    assertEquals(0, result.code(), result.err());
+    assertEquals("", result.err());
+  }
+
+  @ParameterizedTest
   @EnumSource
   void shouldReturnCodeWhenProgramFails(Way way) throws Exception {
     Result result = behave(way, 2, List.of(), "fail", "9");

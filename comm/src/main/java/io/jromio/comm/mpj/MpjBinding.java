@@ -83,11 +83,6 @@ final class MpjBinding {
         invokeStatic("Init", methodType(String[].class, String[].class), (Object) args);
   }
 
-  /** MPI.Finalize, which waits for all ranks. */
-  void finish() {
-    invokeStatic("Finalize", methodType(void.class));
-  }
-
   /** A communicator of all ranks whose messages meet no others; collective. */
   MpjMessages messages() {
     try {

@@ -4,6 +4,7 @@ import io.jromio.comm.CommProvider;
 import io.jromio.comm.Comms;
 import io.jromio.comm.World;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -52,14 +53,19 @@ public final class MpjProvider implements CommProvider {
   public World attach(String[] args) {
     MpjBinding mpj = MpjBinding.load();
     boolean initialized = mpj.isInitialized();
+    Set<Thread> before = MpjExit.threads();
     String[] own = initialized ? Arrays.copyOfRange(args, MPJ_ARGS, args.length) : mpj.init(args);
     boolean multicore = args[2].equals(MULTICORE);
     MpjTransport transport =
         new MpjTransport(
             mpj.messages(),
             multicore ? MULTICORE_CHUNK : CLUSTER_CHUNK,
-            MpjNotice.find(System.getenv()),
-            initialized || multicore ? null : mpj::finish);
+            MpjNotice.find(System.getenv()));
+    if (!initialized && !multicore) {
+      Set<Thread> ofMpj = MpjExit.threads();
+      ofMpj.removeAll(before);
+      MpjExit.watch(transport, ofMpj);
+    }
     return Comms.world(transport, name(), own);
   }
 }

@@ -1,5 +1,6 @@
 package io.jromio.comm.mpj;
 
+import io.jromio.comm.CommException;
 import io.jromio.comm.PollingTransport;
 import io.jromio.comm.Transfer;
 import io.jromio.comm.shm.Backoff;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves messages by MPJ Express.
  *
- * <p>MPJ never tells that a rank is gone. Ranks say so themselves when they close their world or
- * abort ({@link MpjPeers}), and our launcher says it of ranks that died ({@link MpjNotice});
- * without our launcher a killed rank stays unnoticed.
+ * <p>MPJ never tells that a rank is gone. Ranks say so themselves when they close their world, end
+ * or abort ({@link MpjPeers}, {@link MpjExit}), and our launcher says it of ranks that died ({@link
+ * MpjNotice}); without our launcher a killed rank stays unnoticed.
  */
 final class MpjTransport extends PollingTransport {
   private static final int FAILED = 1;
@@ -27,28 +28,24 @@ final class MpjTransport extends PollingTransport {
   private final MpjWire wire;
   private final MpjPeers peers;
   private final @Nullable MpjNotice notice;
-  private final @Nullable Runnable leave;
   private final Map<MpjAddress, MpjInbound> inbound = new HashMap<>();
   private final Map<MpjAddress, MpjOutbound> outbound = new HashMap<>();
   private final List<MpjStream> busy = new ArrayList<>();
   private long nextLookNs;
   private boolean hasLooked;
+  private boolean left;
 
   /**
    * Takes over a communicator that nobody else uses.
    *
    * @param chunk bytes of one MPJ message
    * @param notice how the launcher tells of dead ranks, if it does
-   * @param leave leaves MPJ when all ranks have closed their worlds, if that is needed for this JVM
-   *     to end
    */
-  MpjTransport(
-      MpjMessages messages, int chunk, @Nullable MpjNotice notice, @Nullable Runnable leave) {
+  MpjTransport(MpjMessages messages, int chunk, @Nullable MpjNotice notice) {
     super(messages.rank(), messages.size());
     this.wire = new MpjWire(messages, chunk);
     this.peers = new MpjPeers(messages, messages.rank(), messages.size());
     this.notice = notice;
-    this.leave = leave;
   }
 
   @Override
@@ -151,31 +148,45 @@ final class MpjTransport extends PollingTransport {
 
   /**
    * Tells the others and returns at once, because this rank may be on its way out with an exception
-   * that is to be seen. MPJ is left in the background when all have come so far.
+   * that is to be seen.
    */
   @Override
   protected void leave() {
+    left = true;
     peers.tellFinished();
-    Runnable leaving = leave;
-    if (leaving != null) {
-      new Thread(() -> leaveWithOthers(leaving), "mpj finalize").start();
-    }
   }
 
-  /** If the job cannot go on, MPJ cannot be left, and its threads would keep this JVM for ever. */
-  private void leaveWithOthers(Runnable leaving) {
+  /** Last words of a rank that ends without having closed its world. */
+  void tellIfUnclosed() {
+    locked(
+        () -> {
+          if (!left) {
+            peers.tellFinished();
+          }
+          return left;
+        });
+  }
+
+  /**
+   * For a rank that has nothing more to do. While it has closed its world, others may still send to
+   * it, so it stays until all have closed theirs, or the job cannot go on.
+   *
+   * @return the exit code
+   */
+  int awaitOthers() {
     Backoff backoff = new Backoff(0);
-    while (!locked(() -> allFinished(System.nanoTime()))) {
-      backoff.rest(System.nanoTime());
+    try {
+      while (locked(() -> left && !isOver(System.nanoTime()))) {
+        backoff.rest(System.nanoTime());
+      }
+      return locked(() -> !left || peers.allFinished()) ? 0 : FAILED;
+    } catch (CommException e) {
+      return FAILED;
     }
-    leaving.run();
   }
 
-  private boolean allFinished(long nowNs) {
+  private boolean isOver(long nowNs) {
     peers.poll(nowNs);
-    if (!peers.allFinished() && end(nowNs).isPresent()) {
-      System.exit(FAILED);
-    }
-    return peers.allFinished();
+    return peers.allFinished() || end(nowNs).isPresent();
   }
 }
