@@ -110,6 +110,10 @@ public final class Behaviour {
   /** Says in {@code folder} that this rank is under way. */
   private static void tell(World world, Path folder) throws IOException {
     String job = System.getenv("JROMIO_JOB");
+    String notice = System.getenv("JROMIO_MPJ_NOTICE");
+    if (notice != null) {
+      job = String.valueOf(Path.of(notice.substring(notice.indexOf(':') + 1)).getParent());
+    }
     Path draft = folder.resolve("draft-" + world.rank());
     Files.writeString(draft, ProcessHandle.current().pid() + " " + (job == null ? "-" : job));
     world.barrier();

@@ -152,13 +152,25 @@ class RunIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
-  void shouldStopRanksWhenLauncherIsToldToEnd(String signal, int code) throws Exception {
+  @CsvSource({
+    "LOCAL, TERM, 143",
+    "LOCAL, INT, 130",
+    "LOCAL, HUP, 129",
+    "THREADS, TERM, 143",
+    "MULTICORE, TERM, 143",
+    "NIODEV, TERM, 143",
+    "NIODEV, INT, 130"
+  })
+  void shouldStopRanksInSilenceWhenLauncherIsToldToEnd(Way way, String signal, int code)
+      throws Exception {
+    skipWithoutMpj(way);
     JromioCommand jromio = JromioCommand.in(folder);
-    Process process = jromio.start(JromioCommand.behaviour(List.of("-n", "3"), waiting()));
+    Process process = jromio.start(JromioCommand.behaviour(options(way, 3), waiting()));
     WaitingRanks ranks = WaitingRanks.await(folder, 3);
     WaitingRanks.signal(process.pid(), signal);
-    assertEquals(code, jromio.await(process).code());
+    Result result = jromio.await(process);
+    assertEquals(code, result.code());
+    assertEquals("", result.out() + result.err());
     ranks.assertNothingIsLeft();
   }
 

@@ -25,7 +25,7 @@ public final class LocalLauncher implements Launcher {
   @Override
   public int run(LaunchSpec spec) throws IOException, InterruptedException {
     try (LocalJob job = LocalJob.create(spec.ranks())) {
-      return AtExit.guarded("remove job", () -> remove(job), () -> run(spec, job));
+      return AtExit.guarded(() -> remove(job), () -> run(spec, job));
     }
   }
 

@@ -56,7 +56,6 @@ public final class MpjLauncher implements Launcher {
       MpjJob job = new MpjJob(mpj, notice, spec);
       int code =
           AtExit.guarded(
-              "remove job",
               notice::close,
               () ->
                   switch (device) {

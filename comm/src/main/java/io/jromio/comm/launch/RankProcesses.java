@@ -69,7 +69,6 @@ final class RankProcesses {
    */
   int run(boolean tagOutput, ExitListener listener) throws IOException, InterruptedException {
     return AtExit.guarded(
-        "stop ranks",
         this::stop,
         () -> {
           boolean over = false;

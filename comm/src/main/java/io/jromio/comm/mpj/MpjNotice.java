@@ -30,6 +30,9 @@ public final class MpjNotice implements AutoCloseable {
   private final long launcherPid;
   private final Path file;
 
+  /** Whether the job is over, so that nobody needs news. */
+  private boolean closed;
+
   private MpjNotice(long launcherPid, Path file) {
     this.launcherPid = launcherPid;
     this.file = file;
@@ -61,8 +64,11 @@ public final class MpjNotice implements AutoCloseable {
     return launcherPid + ":" + file;
   }
 
-  /** Says why the job is over; the first call counts. */
-  public void post(int abortCode, String reason) {
+  /** Says why the job is over; the first call counts, and none after {@link #close}. */
+  public synchronized void post(int abortCode, String reason) {
+    if (closed || !isLaunched()) {
+      return;
+    }
     try {
       Path draft = Files.createTempFile(folder(), "draft", "");
       Files.writeString(draft, abortCode + " " + reason);
@@ -70,18 +76,25 @@ public final class MpjNotice implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       // Somebody was first.
     } catch (IOException e) {
-      System.err.printf("jromio: cannot tell the ranks that %s: %s%n", reason, e.getMessage());
+      System.err.printf("jromio: cannot tell the ranks that %s: %s%n", reason, e);
     }
   }
 
-  /** Why the job is over, if it is. */
+  /** Why the job is over, if it is. A launcher that is gone has left the folder to its ranks. */
   Optional<String> reason() {
     Optional<String> text = read();
     if (text.isPresent()) {
       return text.map(t -> t.substring(t.indexOf(' ') + 1));
     }
-    boolean launched = ProcessHandle.of(launcherPid).map(ProcessHandle::isAlive).orElse(false);
-    return launched ? Optional.empty() : Optional.of("the launcher of this job is gone");
+    if (isLaunched()) {
+      return Optional.empty();
+    }
+    close();
+    return Optional.of("the launcher of this job is gone");
+  }
+
+  private boolean isLaunched() {
+    return ProcessHandle.of(launcherPid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   /** The code that a rank has aborted the job with. */
@@ -92,14 +105,15 @@ public final class MpjNotice implements AutoCloseable {
 
   /** Removes the folder. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     try (var files = Files.newDirectoryStream(folder())) {
       for (Path path : files) {
         Files.deleteIfExists(path);
       }
       Files.deleteIfExists(folder());
     } catch (IOException e) {
-      // Removed before, or left in the temporary folder.
+      // Removed before or meanwhile, or left in the temporary folder.
     }
   }
 

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jromio.comm.CommException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MpjProviderTest {
 
@@ -41,13 +46,53 @@ class MpjProviderTest {
   }
 
   @Test
-  void shouldGiveUpWhenLauncherIsGone() throws Exception {
+  void shouldGiveUpAndRemoveFolderWhenLauncherIsGone(@TempDir Path temporary) throws Exception {
     Process launcher = new ProcessBuilder("/bin/true").start();
     launcher.waitFor();
-    MpjNotice rank =
-        MpjNotice.find(Map.of(MpjNotice.VARIABLE, launcher.pid() + ":/nonexistent/notice"));
-    assertTrue(rank != null);
-    assertEquals(Optional.of("the launcher of this job is gone"), rank.reason());
+    Path folder = Files.createDirectory(temporary.resolve("job"));
+    Files.createFile(folder.resolve("draft1"));
+    String value = launcher.pid() + ":" + folder.resolve("notice");
+    for (int rank = 0; rank < 2; rank++) {
+      MpjNotice notice = MpjNotice.find(Map.of(MpjNotice.VARIABLE, value));
+      assertTrue(notice != null);
+      notice.post(7, "nobody reads this");
+      assertEquals(Optional.of("the launcher of this job is gone"), notice.reason());
+      assertFalse(Files.exists(folder));
+    }
+  }
+
+  @Test
+  void shouldSayNothingWhenRankEndsAfterTheJob() throws IOException {
+    assertEquals("", errors(notice -> notice.close()));
+  }
+
+  @Test
+  void shouldSayWhyWhenNoticeCannotBePosted() throws IOException {
+    String errors = errors(MpjProviderTest::removeFolder);
+    assertTrue(
+        errors.matches(
+            "jromio: cannot tell the ranks that all is lost: .*NoSuchFileException: /.*\\R"),
+        errors);
+  }
+
+  /** What is said when a notice is posted after {@code before}. */
+  private static String errors(Consumer<MpjNotice> before) throws IOException {
+    PrintStream usual = System.err;
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    try (MpjNotice notice = MpjNotice.create()) {
+      before.accept(notice);
+      notice.post(0, "all is lost");
+    } finally {
+      System.setErr(usual);
+    }
+    return errors.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void removeFolder(MpjNotice notice) {
+    String value = notice.value();
+    Path file = Path.of(value.substring(value.indexOf(':') + 1));
+    assertTrue(file.toFile().getParentFile().delete());
   }
 
   @Test
