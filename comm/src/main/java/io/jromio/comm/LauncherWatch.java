@@ -6,7 +6,7 @@ package io.jromio.comm;
  */
 @FunctionalInterface
 interface LauncherWatch {
-  /** For ranks that live and die with their launcher. */
+  /** For ranks that no launcher has started. */
   LauncherWatch NONE = nowNs -> false;
 
   /** Whether the launcher is gone, as far as known at {@code nowNs}. */

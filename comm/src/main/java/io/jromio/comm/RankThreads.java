@@ -13,12 +13,14 @@ import java.util.List;
  */
 public final class RankThreads {
   private final JobSegment job;
+  private final LauncherWatch watch;
   private final String[] args;
   private final RankBody body;
   private final List<RankFailure> failures = new ArrayList<>();
 
-  private RankThreads(JobSegment job, String[] args, RankBody body) {
+  private RankThreads(JobSegment job, LauncherWatch watch, String[] args, RankBody body) {
     this.job = job;
+    this.watch = watch;
     this.args = args;
     this.body = body;
   }
@@ -36,8 +38,22 @@ public final class RankThreads {
    * @throws CommException if the calling thread was interrupted; the job was aborted then
    */
   public static void run(int ranks, String[] args, RankBody body) {
+    run(ranks, LauncherWatch.NONE, args, body);
+  }
+
+  /**
+   * As {@link #run(int, String[], RankBody)}, for ranks that are not to outlive another process:
+   * when it is gone, they get {@link CommException} from whatever they wait for.
+   *
+   * @param launcherPid that process
+   */
+  public static void run(int ranks, long launcherPid, String[] args, RankBody body) {
+    run(ranks, LauncherWatch.of(launcherPid), args, body);
+  }
+
+  private static void run(int ranks, LauncherWatch watch, String[] args, RankBody body) {
     try (Arena arena = Arena.ofShared()) {
-      new RankThreads(JobSegment.allocate(arena, ranks), args, body).run();
+      new RankThreads(JobSegment.allocate(arena, ranks), watch, args, body).run();
     }
   }
 
@@ -67,7 +83,7 @@ public final class RankThreads {
   }
 
   private void runRank(int rank) {
-    Transport transport = new RingTransport(job, rank, LauncherWatch.NONE, () -> {});
+    Transport transport = new RingTransport(job, rank, watch, () -> {});
     World world = Comms.world(transport, ThreadsProvider.NAME, args);
     ThreadsProvider.bind(world);
     try {

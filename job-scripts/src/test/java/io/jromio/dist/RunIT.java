@@ -176,6 +176,25 @@ class RunIT {
 
   @ParameterizedTest
   @EnumSource
+  void shouldEndRanksAndLeaveNothingWhenLauncherIsKilled(Way way) throws Exception {
+    skipWithoutMpj(way);
+    JromioCommand jromio = JromioCommand.in(folder);
+    Process process = jromio.start(JromioCommand.behaviour(options(way, 3), waiting()));
+    WaitingRanks ranks = WaitingRanks.await(folder, 3);
+    process.destroyForcibly().waitFor();
+    ranks.awaitEnd();
+    ranks.assertNothingIsLeft();
+    // The first to see it ends, and the others may see that end before they look themselves.
+    boolean told = false;
+    for (int rank = 0; rank < 3; rank++) {
+      String news = Files.readString(folder.resolve("news-" + rank));
+      told |= news.equals("the launcher of this job is gone");
+    }
+    assertTrue(told);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void shouldRunIorOnSharedFile(Way way) throws Exception {
     skipWithoutMpj(way);
     List<String> args = new ArrayList<>(List.of("run"));

@@ -52,6 +52,13 @@ final class WaitingRanks {
     assertEquals(0, kill.waitFor());
   }
 
+  /** Waits until none of them runs any more. */
+  void awaitEnd() {
+    for (long pid : pids) {
+      ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+    }
+  }
+
   /** No process and no file in shared memory. */
   void assertNothingIsLeft() {
     for (long pid : pids) {

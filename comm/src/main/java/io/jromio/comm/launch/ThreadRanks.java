@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The JVM of {@link ThreadsLauncher}: all ranks as threads. The first rank that fails decides the
  * exit code; ranks that do not notice soon enough end with the JVM.
  *
- * <p>Arguments: the number of ranks, whether to tag the output, the main class, the program's own.
+ * <p>Arguments: the process id of the launcher, the number of ranks, whether to tag the output, the
+ * main class, the program's own.
  */
 final class ThreadRanks {
-  private static final int OWN_ARGS = 3;
+  private static final int OWN_ARGS = 4;
 
   /** The rank of the current thread and of those that it makes. */
   private static final InheritableThreadLocal<Integer> RANK = new InheritableThreadLocal<>();
@@ -27,17 +28,12 @@ final class ThreadRanks {
   }
 
   public static void main(String[] args) {
-    int ranks = Integer.parseInt(args[0]);
-    if (Boolean.parseBoolean(args[1])) {
-      RankTagStream.install(
-          () -> {
-            Integer rank = RANK.get();
-            return rank == null ? RankTagStream.NO_RANK : rank;
-          });
+    if (Boolean.parseBoolean(args[2])) {
+      RankTagStream.install(ThreadRanks::currentRank);
     }
     int code;
     try {
-      code = new ThreadRanks(MainMethod.of(args[2])).run(ranks, args);
+      code = new ThreadRanks(MainMethod.of(args[3])).run(args);
     } catch (NoSuchProgramException e) {
       code = MainMethod.report(0, e);
     }
@@ -46,10 +42,17 @@ final class ThreadRanks {
     }
   }
 
-  private int run(int ranks, String[] args) {
+  private static int currentRank() {
+    Integer rank = RANK.get();
+    return rank == null ? RankTagStream.NO_RANK : rank;
+  }
+
+  private int run(String[] args) {
+    long launcherPid = Long.parseLong(args[0]);
+    int ranks = Integer.parseInt(args[1]);
     String[] own = Arrays.copyOfRange(args, OWN_ARGS, args.length);
     try {
-      RankThreads.run(ranks, own, this::runRank);
+      RankThreads.run(ranks, launcherPid, own, this::runRank);
     } catch (RankFailure e) {
       // Reported where it happened.
       return e.abortCode().orElse(exitCode.get());

@@ -23,6 +23,7 @@ public final class ThreadsLauncher implements Launcher {
   public int run(LaunchSpec spec) throws IOException, InterruptedException {
     List<String> command = RankJvm.allRanks(spec, List.of(spec.program().classPath()));
     command.add(ThreadRanks.class.getName());
+    command.add(Long.toString(ProcessHandle.current().pid()));
     command.add(Integer.toString(spec.ranks()));
     command.add(Boolean.toString(spec.tagOutput()));
     command.add(spec.program().mainClass());
