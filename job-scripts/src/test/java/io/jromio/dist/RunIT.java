@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,10 +116,12 @@ class RunIT {
     assertTrue(result.out().matches("maxMiB=(6[0-9]|7[0-9])\n"), result.out());
   }
 
-  @Test
-  void shouldGiveInputToRankZeroOnly() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void shouldGiveInputToRankZeroOnly(Way way) throws Exception {
+    skipWithoutMpj(way);
     JromioCommand jromio = JromioCommand.in(folder);
-    Process process = jromio.start(JromioCommand.behaviour(List.of("-n", "3"), "stdin"));
+    Process process = jromio.start(JromioCommand.behaviour(options(way, 3), "stdin"));
     process.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
     Result result = jromio.await(process);
     assertEquals(0, result.code(), result.err());

@@ -27,12 +27,16 @@ import picocli.CommandLine.Spec;
 /** {@code jromio run}: starts a program on many ranks of this machine. */
 @Command(
     name = "run",
-    description = "Starts a program on many ranks of this machine and waits for all of them.",
+    description = {
+      "Starts a program on many ranks of this machine and waits for all of them.",
+      "Rank 0 has the standard input; for the other ranks it is empty."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = "%nExit code:%n",
     footer = {
-      "  0 if all ranks ended with 0, else that of the first rank that did not (128 + n if signal n",
+      "  0 if all ranks ended with 0, else that of the first rank that did not (128 + n if signal"
+          + " n",
       "  ended it); 2 if the command line is wrong, 1 if the job cannot be started.",
       "",
       "Examples:",

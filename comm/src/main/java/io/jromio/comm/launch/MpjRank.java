@@ -1,6 +1,7 @@
 package io.jromio.comm.launch;
 
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 
 /**
  * One rank under MPJ Express: runs the program's {@code main} and ends this JVM with a true exit
@@ -25,13 +26,12 @@ public final class MpjRank {
   public static void main(String[] args) {
     int rank = Integer.parseInt(args[0]);
     String program = args[MPJ_ARGS];
+    ThreadGroup mine = Thread.currentThread().getThreadGroup();
+    IntSupplier currentRank =
+        () -> mine.parentOf(Thread.currentThread().getThreadGroup()) ? rank : RankTagStream.NO_RANK;
+    RankInput.install(currentRank);
     if (args[MPJ_ARGS + 1].equals(TAG)) {
-      ThreadGroup mine = Thread.currentThread().getThreadGroup();
-      RankTagStream.install(
-          () ->
-              mine.parentOf(Thread.currentThread().getThreadGroup())
-                  ? rank
-                  : RankTagStream.NO_RANK);
+      RankTagStream.install(currentRank);
     }
     String[] left = Arrays.copyOf(args, args.length - OWN_ARGS);
     int from = MPJ_ARGS + OWN_ARGS;

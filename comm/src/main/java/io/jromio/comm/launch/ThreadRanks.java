@@ -28,6 +28,7 @@ final class ThreadRanks {
   }
 
   public static void main(String[] args) {
+    RankInput.install(ThreadRanks::currentRank);
     if (Boolean.parseBoolean(args[2])) {
       RankTagStream.install(ThreadRanks::currentRank);
     }
