@@ -103,7 +103,7 @@ final class IorCommandLine {
     spec.addOption(
         OptionSpec.builder("-O")
             .paramLabel("NAME=VALUE,...")
-            .description("options by name: -O checkRead=1,segmentCount=16")
+            .description("options by name: -O api=MPIIO,segmentCount=16")
             .type(String.class)
             .setter(new Sink(value -> directives(String.valueOf(value))))
             .build());

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,10 +134,15 @@ final class IorCommandLineTest {
   }
 
   @Test
+  void shouldShowDirectivesThatWorkAloneWhenHelpIsAsked(@TempDir Path folder) {
+    Matcher example = Pattern.compile("by name: (-O \\S+)").matcher(help());
+    assertTrue(example.find(), help());
+    IorRun.of(2, "%s -o %s".formatted(example.group(1), folder.resolve("file"))).ok();
+  }
+
+  @Test
   void shouldListEveryOptionThatWorksWhenHelpIsAsked() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    IorCommandLine.help(new PrintStream(out, true, StandardCharsets.UTF_8));
-    String help = out.toString(StandardCharsets.UTF_8);
+    String help = help();
     for (IorOption<?> option : IorOption.READY) {
       for (String spelling : option.spellings()) {
         assertTrue(help.contains(spelling), spelling);
@@ -142,5 +151,11 @@ final class IorCommandLineTest {
     assertTrue(help.contains("Examples"), help);
     assertFalse(help.contains("-D"), help);
     assertTrue(IorCommandLine.asksForHelp("-w", "--help"));
+  }
+
+  private static String help() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    IorCommandLine.help(new PrintStream(out, true, StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8);
   }
 }
