@@ -48,11 +48,13 @@ class UsageIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"local", "threads", "mpj"})
-  void shouldReturnTwoWhenIorRefusesItsOptions(String launcher) throws Exception {
-    Result result =
-        JromioCommand.run(folder, "run", "-n", "2", "--launcher", launcher, "ior", "--frobnicate");
+  @CsvSource({"local, 1", "threads, 2", "mpj, 2", "mpj --mpj-device niodev, 1"})
+  void shouldReturnTwoWhenIorRefusesItsOptions(String launcher, int lines) throws Exception {
+    String line = "run -n 2 --launcher %s ior --frobnicate".formatted(launcher);
+    Result result = JromioCommand.run(folder, line.split(" "));
     assertEquals(2, result.code(), result.out() + result.err());
+    assertEquals(lines, result.err().lines().count(), result.err());
+    assertTrue(result.err().startsWith("ior: unknown option --frobnicate"), result.err());
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class LocalLauncher implements Launcher {
     command.addAll(spec.program().args());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(job.environment(rank));
-    return new RankCommand("rank " + rank, builder);
+    return new RankCommand("rank " + rank, 1, builder);
   }
 
   private static void remove(LocalJob job) {

@@ -96,7 +96,7 @@ public final class MpjLauncher implements Launcher {
     command.add(spec.program().mainClass());
     command.add(spec.tagOutput() ? MpjRank.TAG : MpjRank.PLAIN);
     command.addAll(spec.program().args());
-    RankCommand all = new RankCommand("the JVM of all ranks", job.process(command));
+    RankCommand all = new RankCommand("the JVM of all ranks", spec.ranks(), job.process(command));
     return new RankProcesses(List.of(all), Patience.USUAL).run(false, (rank, code) -> {});
   }
 
@@ -115,7 +115,7 @@ public final class MpjLauncher implements Launcher {
         command.add(spec.program().mainClass());
         command.add(MpjRank.PLAIN);
         command.addAll(spec.program().args());
-        ranks.add(new RankCommand("rank " + rank, job.process(command)));
+        ranks.add(new RankCommand("rank " + rank, 1, job.process(command)));
       }
       return new RankProcesses(ranks, Patience.USUAL).run(spec.tagOutput(), job::rankEnded);
     }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the others have {@link Patience#graceMs} to end by themselves; then they get SIGTERM, and {@link
  * Patience#killMs} later SIGKILL. Only processes started here are signalled, by their process id.
  *
+ * <p>That process is named to the user, unless all processes end by themselves with its code: then
+ * nothing was cut off, and the ranks have said themselves what is wrong.
+ *
  * <p>{@link #run} is called once; {@link #stop} may come from any thread.
  */
 final class RankProcesses {
@@ -31,8 +36,13 @@ final class RankProcesses {
 
   private static final long PUMP_MS = 2_000;
 
-  /** One process to start and what messages call it. */
-  record RankCommand(String label, ProcessBuilder builder) {}
+  /**
+   * One process to start.
+   *
+   * @param label what messages call it
+   * @param ranks how many ranks end with it
+   */
+  record RankCommand(String label, int ranks, ProcessBuilder builder) {}
 
   /** How long a failing job may take to end: for the ranks themselves, then after SIGTERM. */
   record Patience(long graceMs, long killMs) {
@@ -51,6 +61,8 @@ final class RankProcesses {
   private final List<Thread> pumps = new ArrayList<>();
   private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
   private final Patience patience;
+  private final Set<Integer> codes = new HashSet<>();
+  private @Nullable Integer unreported;
   private volatile boolean stopped;
 
   RankProcesses(List<RankCommand> commands, Patience patience) {
@@ -127,6 +139,7 @@ final class RankProcesses {
     while (left > 0) {
       Integer rank = nextEnded(stage, deadline);
       if (rank == null) {
+        report(left);
         boolean kill = stage == Stage.TERMINATED;
         signalAll(kill);
         stage = kill ? Stage.KILLED : Stage.TERMINATED;
@@ -136,14 +149,21 @@ final class RankProcesses {
       left--;
       int result = processes.get(rank).exitValue();
       listener.ended(rank, result);
+      codes.add(result);
       if (result != 0 && code == 0) {
         code = result;
         stage = Stage.GRACE;
         deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience.graceMs);
-        report(rank, result, left);
+        unreported = rank;
+        if (isOfSignal(code) || commands.get(rank).ranks() > 1) {
+          report(left);
+        }
       }
     }
     joinPumps();
+    if (codes.size() > 1) {
+      report(0);
+    }
     return code;
   }
 
@@ -154,12 +174,20 @@ final class RankProcesses {
     return ended.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 
-  private void report(int rank, int code, int left) {
-    if (stopped) {
+  private static boolean isOfSignal(int code) {
+    return code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL;
+  }
+
+  /** Names the process that failed first, once. */
+  private void report(int left) {
+    Integer rank = unreported;
+    unreported = null;
+    if (stopped || rank == null) {
       return;
     }
+    int code = processes.get(rank).exitValue();
     String what =
-        code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL
+        isOfSignal(code)
             ? "was ended by signal %d (exit code %d)".formatted(code - SIGNAL_BASE, code)
             : "ended with exit code %d".formatted(code);
     String others = left == 0 ? "" : "; stopping the other %d".formatted(left);

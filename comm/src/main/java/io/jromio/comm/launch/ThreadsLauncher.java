@@ -30,7 +30,7 @@ public final class ThreadsLauncher implements Launcher {
     command.addAll(spec.program().args());
     ProcessBuilder builder = new ProcessBuilder(command);
     RankJvm.leaveOuterJob(builder);
-    RankCommand all = new RankCommand("the JVM of all ranks", builder);
+    RankCommand all = new RankCommand("the JVM of all ranks", spec.ranks(), builder);
     return new RankProcesses(List.of(all), Patience.USUAL).run(false, (rank, code) -> {});
   }
 }

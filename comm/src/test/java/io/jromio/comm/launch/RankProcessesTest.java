@@ -59,6 +59,63 @@ class RankProcessesTest {
   }
 
   @Test
+  void shouldNotNameTheFirstWhenAllEndByThemselvesWithItsCode() throws Exception {
+    assertEquals("", errors(2, LONG, "exit 2", "exit 2", "exit 2"));
+    assertEquals("", errors(2, LONG, "exit 2"));
+  }
+
+  @Test
+  void shouldNameTheFirstWhenAnotherEndsDifferently() throws Exception {
+    String named = "jromio: shell ended with exit code 2\n";
+    assertEquals(named, errors(2, LONG, "exit 0", "exit 2", "exit 2"));
+    Path go = folder.resolve("go");
+    String second = "while [ ! -e %s ]; do sleep 0.02; done; exit 3".formatted(go);
+    assertEquals(named, errors(2, LONG, "exit 2", second));
+  }
+
+  @Test
+  void shouldNameTheFirstWhenOthersMustBeStopped() throws Exception {
+    String stopping = "; stopping the other 1\n";
+    assertEquals(
+        "jromio: shell ended with exit code 2" + stopping,
+        errors(2, SHORT_THEN_LONG, "exit 2", "exec sleep 100"));
+    assertEquals(
+        "jromio: shell was ended by signal 9 (exit code 137)" + stopping,
+        errors(137, SHORT_THEN_LONG, "kill -9 $$", "exec sleep 100"));
+  }
+
+  @Test
+  void shouldNameProcessThatHoldsSeveralRanksWhenItFails() throws Exception {
+    RankCommand two = new RankCommand("both", 2, shell("exit 2").builder());
+    RankProcesses job = new RankProcesses(List.of(two), LONG);
+    assertEquals("jromio: both ended with exit code 2\n", errors(2, job));
+  }
+
+  private String errors(int code, Patience patience, String... scripts) throws Exception {
+    return errors(code, processes(patience, scripts));
+  }
+
+  /** What a job says that ends with {@code code}; its first end lets others go on. */
+  private String errors(int code, RankProcesses job) throws Exception {
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    PrintStream usual = System.err;
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    Path go = folder.resolve("go");
+    try {
+      assertEquals(code, job.run(false, (rank, exit) -> createIfAbsent(go)));
+    } finally {
+      System.setErr(usual);
+    }
+    return errors.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void createIfAbsent(Path file) {
+    if (!Files.exists(file)) {
+      create(file);
+    }
+  }
+
+  @Test
   void shouldReturnSignalWhenRankIsKilled() throws Exception {
     assertEquals(137, run(SHORT_THEN_LONG, "kill -9 $$", "exec sleep 100"));
     assertEquals(Map.of(0, 137, 1, 143), ended);
@@ -98,7 +155,8 @@ class RankProcessesTest {
         new RankProcesses(
             List.of(
                 shell("echo $$ > %s; exec sleep 100".formatted(pid)),
-                new RankCommand("rank 1", new ProcessBuilder(folder.resolve("none").toString()))),
+                new RankCommand(
+                    "rank 1", 1, new ProcessBuilder(folder.resolve("none").toString()))),
             SHORT);
     assertThrows(IOException.class, () -> job.run(false, ended::put));
     assertTrue(ended.isEmpty());
@@ -165,7 +223,7 @@ class RankProcessesTest {
   }
 
   private static RankCommand shell(String script) {
-    return new RankCommand("shell", new ProcessBuilder("/bin/sh", "-c", script));
+    return new RankCommand("shell", 1, new ProcessBuilder("/bin/sh", "-c", script));
   }
 
   private static boolean sleeps(ProcessHandle process) {
