@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * One hint, and the single place of everything about it: key, syntax, default, whether all ranks
- * must agree on it. The constants are in {@link RomioHints} and {@link DfsHints}; values are read
- * through {@link Hints#get}.
+ * must agree on it. The constants are in {@link RomioHints}, {@link DfsHints} and {@link
+ * JromioHints}; values are read through {@link Hints#get}.
  *
  * @param <T> what the value means to the code that reads it; sizes are bytes
  */

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The hints that every driver knows, with ROMIO's keys and defaults. The driver {@code ufs} has no
- * others; those of DFS are in {@link DfsHints}.
+ * others; those of DFS are in {@link DfsHints}, those that ROMIO lacks in {@link JromioHints}.
  *
  * @source ROMIO adio/common/ad_hints.c; MPI 4.1 section 14.2.8
  */
@@ -238,7 +238,8 @@ public final class RomioHints {
           DfsHints.OBJECT_CLASS,
           CB_CONFIG_LIST,
           FILESYSTEM_TYPE,
-          AGGREGATOR_LIST);
+          AGGREGATOR_LIST,
+          JromioHints.MAPPED_IO);
 
   private RomioHints() {}
 

@@ -1,8 +1,8 @@
 /**
  * Hints: what a user may wish of the library, and what is in force.
  *
- * <p>{@link io.jromio.hints.RomioHints} and {@link io.jromio.hints.DfsHints} hold one constant per
- * hint. A file is opened like this:
+ * <p>{@link io.jromio.hints.RomioHints}, {@link io.jromio.hints.DfsHints} and {@link
+ * io.jromio.hints.JromioHints} hold one constant per hint. A file is opened like this:
  *
  * <pre>{@code
  * HintResolver resolver = new HintResolver();

@@ -1,6 +1,7 @@
 package io.jromio.hints;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,16 @@ class HintPrinterTest {
         key = romio_aggregator_list     value = 0 1       |
         """;
     assertEquals(printed.replace("|", ""), HintPrinter.format(hints));
+  }
+
+  @Test
+  void shouldPrintHintsThatRomioLacksBehindItsOwnAndOnlyWhenGiven() {
+    Hints hints =
+        HintResolver.resolve(Info.of(Map.of("jromio_mapped_io", "Disable")), HintFile.none())
+            .with(RomioHints.AGGREGATOR_LIST, "0 1 ");
+    assertTrue(
+        HintPrinter.format(hints)
+            .endsWith("0 1       \nkey = jromio_mapped_io          value = disable   \n"),
+        HintPrinter.format(hints));
   }
 }

@@ -66,7 +66,7 @@ class RomioHintsTest {
     for (Hint<?> hint : RomioHints.all()) {
       hint.keys().forEach(key -> assertTrue(keys.add(key), key));
     }
-    assertEquals(25, keys.size());
+    assertEquals(26, keys.size());
   }
 
   @Test
@@ -77,7 +77,8 @@ class RomioHintsTest {
             "ind_wr_buffer_size",
             "romio_ds_read",
             "romio_filesystem_type",
-            "romio_aggregator_list"),
+            "romio_aggregator_list",
+            "jromio_mapped_io"),
         keys(RomioHints.all().stream().filter(hint -> !hint.mustAgree()).toList()));
   }
 

@@ -144,6 +144,44 @@ public interface AdioFile extends AutoCloseable {
         ErrorClass.UNSUPPORTED_OPERATION, "no locks on this file system: " + path());
   }
 
+  /**
+   * Maps {@code [offset, offset + length)}. The bytes of the view are those of the file: loads see
+   * what other opens write, by call or by mapping, and stores are seen by them, at once. {@link
+   * #sync} covers them. Where the range begins and ends is free; pages are the driver's business.
+   *
+   * <p>For writing, space for all of the range is reserved first, so that a full disk is an error
+   * here and no store can meet one. With that the file ends at {@code offset + length} if it was
+   * shorter, bytes that were not there are zero, and no other byte changes. So the range must not
+   * reach behind what the caller is about to write. The reservation stays when the caller fails
+   * later.
+   *
+   * <p>For reading, the view ends where the file does; it is empty from there on.
+   *
+   * <p>If someone truncates the file while it is mapped, or the device fails, touching the view may
+   * throw {@link InternalError}, even from a later statement, but no later than from {@link
+   * Mapping#close}. The same request by calls then gives the ordinary result or error.
+   *
+   * @param writes whether the view may be written; it may be read in any case
+   * @throws MpiIoException {@link ErrorClass#UNSUPPORTED_OPERATION} without {@link
+   *     AdioFeature#MAPPING} or where space cannot be reserved; {@link ErrorClass#NO_SPACE} if less
+   *     is left than the range takes, even if part of it is there already; {@link
+   *     ErrorClass#NO_MEM} if there is no room for the view
+   */
+  default Mapping map(long offset, long length, boolean writes) throws MpiIoException {
+    throw new MpiIoException(
+        ErrorClass.UNSUPPORTED_OPERATION, "files of this kind cannot be mapped: " + path());
+  }
+
+  /**
+   * The mean distance between pieces of a request up to which moving them through {@link #map}
+   * costs less than a call for each; measured, and 0 where it never does.
+   *
+   * @return bytes
+   */
+  default long mappedStride(boolean writes) {
+    return 0;
+  }
+
   /** A handle for {@link AdioDriver#attach} on other ranks; empty without SCALABLE_OPEN. */
   default byte[] share() throws MpiIoException {
     return new byte[0];
@@ -152,6 +190,16 @@ public interface AdioFile extends AutoCloseable {
   /** Waits for calls that are under way; a second time does nothing. */
   @Override
   void close() throws MpiIoException;
+
+  /** A range of the file as memory; belongs to the thread that mapped it. */
+  interface Mapping extends AutoCloseable {
+    /** The view; not to be touched after {@link #close}. */
+    MemorySegment segment();
+
+    /** Takes the view away, a second time does nothing; the file keeps what was stored. */
+    @Override
+    void close();
+  }
 
   /** A lock on a byte range. */
   interface RangeLock extends AutoCloseable {

@@ -17,6 +17,7 @@ public enum Errno {
   EFAULT(14, ErrorClass.BUFFER, "the buffer's memory is not mapped any more"),
   EBUSY(16, ErrorClass.FILE_IN_USE, "in use"),
   EEXIST(17, ErrorClass.FILE_EXISTS, "the file exists already"),
+  ENODEV(19, ErrorClass.UNSUPPORTED_OPERATION, "the file system does not support this"),
   ENOTDIR(20, ErrorClass.BAD_FILE, "a part of the path is not a directory"),
   EISDIR(21, ErrorClass.BAD_FILE, "it is a directory"),
   EINVAL(22, ErrorClass.ARG, "invalid argument for this kind of file"),

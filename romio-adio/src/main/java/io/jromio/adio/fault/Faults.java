@@ -21,6 +21,7 @@ public final class Faults {
   private final List<Fault> faults = new ArrayList<>();
   private final long[] calls = new long[FileCall.values().length];
   private long space = UNLIMITED;
+  private boolean mapping;
 
   public Faults() {}
 
@@ -56,6 +57,19 @@ public final class Faults {
     }
     space = bytes;
     return this;
+  }
+
+  /**
+   * Lets files be mapped. Without this they cannot: bytes that move through a mapping meet no
+   * fault.
+   */
+  public synchronized Faults allowMapping() {
+    mapping = true;
+    return this;
+  }
+
+  synchronized boolean allowsMapping() {
+    return mapping;
   }
 
   /** How many calls of this kind there have been. */

@@ -6,6 +6,7 @@ import io.jromio.adio.FileRuns;
 import io.jromio.adio.MpiIoException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,7 +30,13 @@ public final class FaultyFile implements AdioFile {
 
   @Override
   public Set<AdioFeature> features() {
-    return inner.features();
+    Set<AdioFeature> features = inner.features();
+    if (faults.allowsMapping() || !features.contains(AdioFeature.MAPPING)) {
+      return features;
+    }
+    Set<AdioFeature> fewer = EnumSet.copyOf(features);
+    fewer.remove(AdioFeature.MAPPING);
+    return fewer;
   }
 
   @Override
@@ -117,6 +124,21 @@ public final class FaultyFile implements AdioFile {
   public RangeLock lock(long offset, long length, boolean exclusive) throws MpiIoException {
     faults.meet(FileCall.LOCK, path());
     return inner.lock(offset, length, exclusive);
+  }
+
+  /** Stores through the view are neither counted nor cut. */
+  @Override
+  public Mapping map(long offset, long length, boolean writes) throws MpiIoException {
+    if (!faults.allowsMapping()) {
+      return AdioFile.super.map(offset, length, writes);
+    }
+    faults.meet(FileCall.MAP, path());
+    return inner.map(offset, length, writes);
+  }
+
+  @Override
+  public long mappedStride(boolean writes) {
+    return inner.mappedStride(writes);
   }
 
   @Override

@@ -11,5 +11,6 @@ public enum FileCall {
   PREALLOCATE,
   SYNC,
   LOCK,
+  MAP,
   CLOSE
 }

@@ -4,9 +4,12 @@ import io.jromio.adio.AdioFeature;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
+import io.jromio.adio.independent.StrategySelector.Abilities;
+import io.jromio.adio.independent.StrategySelector.Wishes;
 import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.TypedBuffer;
 import io.jromio.hints.Hints;
+import io.jromio.hints.JromioHints;
 import io.jromio.hints.RomioHints;
 import io.jromio.hints.Toggle;
 
@@ -50,8 +53,9 @@ public final class IndependentIo {
     if (!atomic && isPlain(list, buffer)) {
       return file.readAt(list.start(), buffer.slice(0, list.bytes()));
     }
-    Strategy strategy =
-        StrategySelector.forRead(list, hints.get(RomioHints.DS_READ), file.alignment());
+    Wishes wishes =
+        new Wishes(hints.get(RomioHints.DS_READ), hints.get(JromioHints.MAPPED_IO), atomic);
+    Strategy strategy = StrategySelector.forRead(list, wishes, Abilities.of(file, false));
     Transfer transfer =
         new Transfer(file, list, buffer, hints.get(RomioHints.IND_RD_BUFFER_SIZE), atomic);
     if (!atomic) {
@@ -72,6 +76,7 @@ public final class IndependentIo {
       case CONTIGUOUS -> ContiguousStrategy.read(transfer);
       case LIST -> ListStrategy.read(transfer);
       case SIEVING -> SievingReader.read(transfer);
+      case MAPPED -> MappedStrategy.read(transfer);
     };
   }
 
@@ -107,7 +112,8 @@ public final class IndependentIo {
       file.writeAt(list.start(), buffer.slice(0, list.bytes()));
       return list.bytes();
     }
-    Strategy strategy = StrategySelector.forWrite(list, sieving, file.features());
+    Wishes wishes = new Wishes(sieving, hints.get(JromioHints.MAPPED_IO), atomic);
+    Strategy strategy = StrategySelector.forWrite(list, wishes, Abilities.of(file, true));
     Transfer transfer =
         new Transfer(file, list, buffer, hints.get(RomioHints.IND_WR_BUFFER_SIZE), atomic);
     if (!atomic && !isExposed(strategy, sieving, file)) {
@@ -130,6 +136,7 @@ public final class IndependentIo {
       case CONTIGUOUS -> ContiguousStrategy.write(transfer);
       case LIST -> ListStrategy.write(transfer);
       case SIEVING -> SievingWriter.write(transfer);
+      case MAPPED -> MappedStrategy.write(transfer);
     };
   }
 

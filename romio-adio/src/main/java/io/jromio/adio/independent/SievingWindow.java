@@ -6,7 +6,8 @@ import io.jromio.adio.view.TypedBuffer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A range of the file in staging memory, and the copies between it and an application's memory.
+ * A range of the file in staging memory or mapped, and the copies between it and an application's
+ * memory.
  *
  * @param from where in the file the window begins
  * @param memory the bytes of the file from there on

@@ -11,5 +11,8 @@ enum Strategy {
   LIST,
 
   /** Large windows with the holes in them, copied in memory. */
-  SIEVING
+  SIEVING,
+
+  /** Pieces copied straight between the application's memory and the mapped file. */
+  MAPPED
 }

@@ -1,5 +1,6 @@
 /**
- * I/O of one rank by itself: contiguous, list I/O and data sieving, and the choice between them.
+ * I/O of one rank by itself: contiguous, list I/O, data sieving and mapped, and the choice between
+ * them.
  */
 @NullMarked
 package io.jromio.adio.independent;

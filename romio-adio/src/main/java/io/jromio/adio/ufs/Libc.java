@@ -41,7 +41,10 @@ record Libc(
     MethodHandle fallocate,
     MethodHandle fdatasync,
     MethodHandle fcntl,
-    MethodHandle statx) {
+    MethodHandle statx,
+    MethodHandle fstatfs,
+    MethodHandle mmap,
+    MethodHandle munmap) {
 
   /** The layout of {@link Scratch#callState}. */
   static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
@@ -87,7 +90,13 @@ record Libc(
         handle("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), variadic),
         handle(
             "statx",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)));
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)),
+        handle("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS)),
+        handle(
+            "mmap",
+            FunctionDescriptor.of(
+                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG)),
+        handle("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG)));
   }
 
   @SuppressWarnings("restricted")
@@ -111,7 +120,7 @@ record Libc(
   private static Libc absent(String reason) {
     return new Libc(
         reason, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND,
-        UNBOUND, UNBOUND, UNBOUND, UNBOUND);
+        UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND);
   }
 
   /**
@@ -241,6 +250,41 @@ record Libc(
           (int)
               LIBC.statx.invokeExact(
                   scratch.callState, file, emptyPath, Statx.AT_EMPTY_PATH, mask, scratch.status));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** The file system of an open file, into {@link Scratch#fileSystem}. */
+  static int fstatfs(Scratch scratch, int file) {
+    try {
+      return orErrno(
+          scratch, (int) LIBC.fstatfs.invokeExact(scratch.callState, file, scratch.fileSystem));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /**
+   * Maps a range of a file, shared with all others, wherever there is room.
+   *
+   * @return the address
+   */
+  static long mmap(Scratch scratch, int file, long offset, long length, int protection) {
+    try {
+      return orErrno(
+          scratch,
+          (long)
+              LIBC.mmap.invokeExact(
+                  scratch.callState, 0L, length, protection, UfsMapping.MAP_SHARED, file, offset));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int munmap(Scratch scratch, long address, long length) {
+    try {
+      return orErrno(scratch, (int) LIBC.munmap.invokeExact(scratch.callState, address, length));
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -28,12 +28,16 @@ final class Scratch {
   /** One struct statx. */
   final MemorySegment status;
 
+  /** One struct statfs. */
+  final MemorySegment fileSystem;
+
   private Scratch() {
     Arena arena = Arena.ofAuto();
     callState = arena.allocate(Libc.CALL_STATE);
     vectors = arena.allocate(MAX_VECTORS * VECTOR_BYTES, 8);
     lock = arena.allocate(Flock.BYTES, 8);
     status = arena.allocate(Statx.BYTES, 8);
+    fileSystem = arena.allocate(Statfs.BYTES, 8);
   }
 
   static Scratch ofThread() {

@@ -21,11 +21,16 @@ final class Statx {
   private static final long MODE = 28;
   private static final int S_IFMT = 0xF000;
   private static final int S_IFDIR = 0x4000;
+  private static final int S_IFREG = 0x8000;
 
   private Statx() {}
 
   static boolean isDirectory(MemorySegment status) {
     return (status.get(ValueLayout.JAVA_SHORT, MODE) & S_IFMT) == S_IFDIR;
+  }
+
+  static boolean isRegular(MemorySegment status) {
+    return (status.get(ValueLayout.JAVA_SHORT, MODE) & S_IFMT) == S_IFREG;
   }
 
   /** The block size that the file system prefers for I/O. */

@@ -10,6 +10,7 @@ import io.jromio.adio.MpiIoException;
 import io.jromio.hints.Hints;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -20,7 +21,8 @@ import java.util.Set;
  *
  * <p>A file opened WRONLY is opened for reading too where the permissions allow, as data sieving
  * reads what it does not overwrite; where not, its features say so. So they do where the file
- * system has no locks.
+ * system has no locks. On file systems that are local to the node a file can be mapped, too, unless
+ * it is open for writing only.
  *
  * @source ROMIO adio/ad_ufs, adio/common/ad_open.c
  */
@@ -112,8 +114,10 @@ public final class UfsDriver implements AdioDriver {
       if (Statx.isDirectory(scratch.status)) {
         throw Errno.failure(Errno.EISDIR.number(), "open file=" + path, 0);
       }
-      Set<AdioFeature> features = features(way, hasLocks(scratch, number));
-      return new UfsFile(descriptor, way, features, Statx.blockSize(scratch.status));
+      FileSystem fileSystem = fileSystem(scratch, number);
+      Set<AdioFeature> features = features(way, hasLocks(scratch, number), fileSystem);
+      UfsFile.Place place = new UfsFile.Place(fileSystem, Statx.blockSize(scratch.status));
+      return new UfsFile(descriptor, way, features, place);
     } catch (MpiIoException e) {
       descriptor.close();
       throw e;
@@ -126,17 +130,28 @@ public final class UfsDriver implements AdioDriver {
     return Libc.fcntl(scratch, number, Flock.F_OFD_GETLK) >= 0;
   }
 
-  static Set<AdioFeature> features(UfsFile.Way way, boolean locks) {
-    if (way == UfsFile.Way.BOTH && locks) {
-      return FEATURES;
+  /** Devices, pipes and others that are no plain files have none. */
+  private static FileSystem fileSystem(Scratch scratch, int number) {
+    boolean known = Statx.isRegular(scratch.status) && Libc.fstatfs(scratch, number) >= 0;
+    return known ? FileSystem.of(Statfs.type(scratch.fileSystem)) : FileSystem.UNKNOWN;
+  }
+
+  static Set<AdioFeature> features(UfsFile.Way way, boolean locks, FileSystem fileSystem) {
+    Set<AdioFeature> features = EnumSet.copyOf(FEATURES);
+    if (way != UfsFile.Way.BOTH || !locks) {
+      features.remove(AdioFeature.DATA_SIEVING_WRITES);
     }
-    Set<AdioFeature> fewer = EnumSet.copyOf(FEATURES);
-    fewer.remove(AdioFeature.DATA_SIEVING_WRITES);
     if (!locks) {
-      fewer.remove(AdioFeature.LOCKS);
-      fewer.remove(AdioFeature.ATOMIC_MODE);
+      features.remove(AdioFeature.LOCKS);
+      features.remove(AdioFeature.ATOMIC_MODE);
     }
-    return fewer;
+    if (fileSystem.isLocal()) {
+      features.add(AdioFeature.NODE_CACHE);
+      if (way != UfsFile.Way.WRITE) {
+        features.add(AdioFeature.MAPPING);
+      }
+    }
+    return Collections.unmodifiableSet(features);
   }
 
   @Override

@@ -34,17 +34,20 @@ final class UfsFile implements AdioFile {
   private final String path;
   private final Way way;
   private final Set<AdioFeature> features;
-  private final long blockSize;
+  private final Place place;
+
+  /** Where a file is: the kind of file system, and the block size that it prefers. */
+  record Place(FileSystem fileSystem, long blockSize) {}
 
   /** Locks of open files do not keep the threads that share one open apart; these do. */
   private final RangeLocks threads = new RangeLocks();
 
-  UfsFile(Descriptor descriptor, Way way, Set<AdioFeature> features, long blockSize) {
+  UfsFile(Descriptor descriptor, Way way, Set<AdioFeature> features, Place place) {
     this.descriptor = descriptor;
     this.path = descriptor.path();
     this.way = way;
     this.features = features;
-    this.blockSize = blockSize;
+    this.place = place;
   }
 
   @Override
@@ -59,7 +62,7 @@ final class UfsFile implements AdioFile {
 
   @Override
   public long alignment() {
-    return blockSize;
+    return place.blockSize();
   }
 
   @Override
@@ -190,10 +193,7 @@ final class UfsFile implements AdioFile {
     }
     int file = descriptor.enter();
     try {
-      int result;
-      do {
-        result = Libc.fallocate(Scratch.ofThread(), file, 0, 0, size);
-      } while (result == -Errno.EINTR.number());
+      int result = reserve(file, 0, size);
       if (result == -Errno.EOPNOTSUPP.number() || result == -Errno.ENOSYS.number()) {
         extendWithZeros(size);
       } else {
@@ -202,6 +202,61 @@ final class UfsFile implements AdioFile {
     } finally {
       descriptor.leave();
     }
+  }
+
+  private static int reserve(int file, long offset, long length) {
+    int result;
+    do {
+      result = Libc.fallocate(Scratch.ofThread(), file, 0, offset, length);
+    } while (result == -Errno.EINTR.number());
+    return result;
+  }
+
+  @Override
+  public Mapping map(long offset, long length, boolean writes) throws MpiIoException {
+    checkOffset(offset);
+    if (length < 0) {
+      throw new MpiIoException(
+          ErrorClass.ARG, "negative length=%d file=%s".formatted(length, path));
+    }
+    if (writes) {
+      checkWritable();
+    } else {
+      checkReadable();
+    }
+    if (!features.contains(AdioFeature.MAPPING)) {
+      return AdioFile.super.map(offset, length, writes);
+    }
+    int file = descriptor.enter();
+    try {
+      long there = length;
+      if (writes && length > 0) {
+        checkRoom(file, length);
+        check(
+            reserve(file, offset, length),
+            "fallocate offset=%d length=%d".formatted(offset, length));
+      } else if (!writes) {
+        there = Math.min(length, Math.max(0, size() - offset));
+      }
+      return there == 0 ? UfsMapping.empty() : UfsMapping.of(file, path, offset, there, writes);
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  /** A reservation that fails half-way may keep what it got, which calls could then lack. */
+  private void checkRoom(int file, long length) throws MpiIoException {
+    Scratch scratch = Scratch.ofThread();
+    check(Libc.fstatfs(scratch, file), "fstatfs");
+    if (!Statfs.hasRoom(scratch.fileSystem, length)) {
+      throw Errno.failure(
+          Errno.ENOSPC.number(), "reserving bytes=%d file=%s".formatted(length, path), 0);
+    }
+  }
+
+  @Override
+  public long mappedStride(boolean writes) {
+    return place.fileSystem().mappedStride(writes);
   }
 
   /**

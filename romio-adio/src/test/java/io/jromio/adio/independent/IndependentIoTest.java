@@ -21,6 +21,7 @@ import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.FileView;
 import io.jromio.adio.view.TypedBuffer;
 import io.jromio.hints.Hints;
+import io.jromio.hints.JromioHints;
 import io.jromio.hints.RomioHints;
 import io.jromio.hints.Toggle;
 import java.lang.foreign.Arena;
@@ -103,6 +104,7 @@ final class IndependentIoTest {
     final Toggle sieving = Toggle.values()[random.nextInt(3)];
     final long window = WINDOWS[random.nextInt(WINDOWS.length)];
     final boolean atomic = random.nextInt(4) == 0;
+    final Toggle mapping = Toggle.values()[random.nextInt(3)];
     final MemorySegment segment;
     final TypedBuffer buffer;
 
@@ -122,7 +124,7 @@ final class IndependentIoTest {
     }
 
     Hints hints() {
-      return IndependentIoTest.hints(sieving, window);
+      return IndependentIoTest.hints(sieving, window).with(JromioHints.MAPPED_IO, mapping);
     }
 
     int place(int i) {
@@ -139,10 +141,9 @@ final class IndependentIoTest {
 
     @Override
     public String toString() {
-      return "seed=%d sieving=%s window=%d atomic=%s displacement=%d dataOffset=%d count=%d view=%s"
-              .formatted(seed, sieving, window, atomic, displacement, dataOffset, count, view)
-          + " memory="
-          + memory;
+      return "seed=%d sieving=%s window=%d atomic=%s displacement=%d dataOffset=%d count=%d"
+              .formatted(seed, sieving, window, atomic, displacement, dataOffset, count)
+          + " mapping=%s view=%s memory=%s".formatted(mapping, view, memory);
     }
   }
 

@@ -2,6 +2,7 @@ package io.jromio.adio.ufs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -186,10 +187,36 @@ final class UfsDriverTest extends AdioDriverContract {
 
   @Test
   void shouldOfferNeitherSievingNorAtomicModeWhereThereAreNoLocks() throws Exception {
-    Set<AdioFeature> fewer = UfsDriver.features(UfsFile.Way.BOTH, false);
+    Set<AdioFeature> fewer = UfsDriver.features(UfsFile.Way.BOTH, false, FileSystem.UNKNOWN);
     assertEquals(Set.of(AdioFeature.SCALABLE_RESIZE, AdioFeature.UNLINK_AFTER_CLOSE), fewer);
-    AdioFile file = new UfsFile(new Descriptor(-1, "a"), UfsFile.Way.BOTH, fewer, 0);
+    UfsFile.Place nowhere = new UfsFile.Place(FileSystem.UNKNOWN, 0);
+    AdioFile file = new UfsFile(new Descriptor(-1, "a"), UfsFile.Way.BOTH, fewer, nowhere);
     assertFails(ErrorClass.UNSUPPORTED_OPERATION, () -> file.lock(0, 1, true));
+  }
+
+  @Test
+  void shouldMapOnlyWhatCanBeReadOnFileSystemsOfThisNode() {
+    Set<AdioFeature> writing = UfsDriver.features(UfsFile.Way.WRITE, true, FileSystem.DISK);
+    assertTrue(writing.contains(AdioFeature.NODE_CACHE));
+    assertFalse(writing.contains(AdioFeature.MAPPING));
+    for (UfsFile.Way way : UfsFile.Way.values()) {
+      Set<AdioFeature> elsewhere = UfsDriver.features(way, true, FileSystem.UNKNOWN);
+      assertFalse(elsewhere.contains(AdioFeature.NODE_CACHE));
+      assertFalse(elsewhere.contains(AdioFeature.MAPPING));
+    }
+    assertEquals(FileSystem.DISK, FileSystem.of(0xEF53));
+    assertEquals(FileSystem.MEMORY, FileSystem.of(0x858458F6L));
+    for (long shared : new long[] {0x6969, 0x0BD00BD0, 0xFF534D42L, 0x65735546, 0x7461636f}) {
+      assertEquals(FileSystem.UNKNOWN, FileSystem.of(shared));
+    }
+  }
+
+  @Test
+  void shouldNotMapADevice() throws Exception {
+    try (AdioFile file = open(driver, "/dev/zero", AccessMode.RDWR)) {
+      assertFalse(file.features().contains(AdioFeature.MAPPING));
+      assertFails(ErrorClass.UNSUPPORTED_OPERATION, () -> file.map(0, 1, true));
+    }
   }
 
   @Test

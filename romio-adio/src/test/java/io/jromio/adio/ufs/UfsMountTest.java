@@ -8,13 +8,20 @@ import io.jromio.adio.AccessMode;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
+import io.jromio.adio.datatype.Datatype;
+import io.jromio.adio.independent.IndependentIo;
+import io.jromio.adio.view.AccessList;
+import io.jromio.adio.view.TypedBuffer;
 import io.jromio.hints.Hints;
+import io.jromio.hints.JromioHints;
+import io.jromio.hints.Toggle;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +106,43 @@ final class UfsMountTest {
       assertFails(ErrorClass.NO_SPACE, () -> file.preallocate(2 * SIZE));
       assertEquals(SIZE / 2, file.size());
       file.writeAt(0, MemorySegment.ofArray(new byte[SIZE / 2]));
+    }
+  }
+
+  @Test
+  void shouldFailWithNoSpaceAndTouchNothingWhenMappingTooMuch() throws Exception {
+    try (AdioFile file = open(AccessMode.RDWR, AccessMode.CREATE)) {
+      file.writeAt(0, MemorySegment.ofArray(new byte[] {1, 2, 3}));
+      assertFails(ErrorClass.NO_SPACE, () -> file.map(1, 2 * SIZE, true));
+      assertEquals(3, file.size());
+      try (AdioFile.Mapping mapping = file.map(3, SIZE / 2, true)) {
+        mapping.segment().fill((byte) 4);
+      }
+      assertEquals(3 + SIZE / 2, file.size());
+      assertFails(ErrorClass.NO_SPACE, () -> file.map(SIZE / 2, SIZE / 2, true));
+      file.writeAt(SIZE / 2, MemorySegment.ofArray(new byte[SIZE / 4]));
+    }
+  }
+
+  @Test
+  void shouldWritePiecesThatFitWhenTheirHolesDoNot() throws Exception {
+    AccessList list =
+        AccessList.of(0, Datatype.hvector(100, 100, 1 << 16, Datatype.BYTE).flatten());
+    Hints mapped = Hints.defaults().with(JromioHints.MAPPED_IO, Toggle.ENABLE);
+    byte[] data = new byte[10_000];
+    Arrays.fill(data, (byte) 5);
+    TypedBuffer buffer = TypedBuffer.of(MemorySegment.ofArray(data));
+    try (AdioFile file = open(AccessMode.RDWR, AccessMode.CREATE)) {
+      assertEquals(10_000, IndependentIo.write(file, list, buffer, mapped));
+      Arrays.fill(data, (byte) 0);
+      assertEquals(10_000, IndependentIo.read(file, list, buffer, mapped));
+      assertEquals(5, data[9_999]);
+      AccessList many =
+          AccessList.of(0, Datatype.hvector(1000, 10, 1 << 16, Datatype.BYTE).flatten());
+      MpiIoException e =
+          assertFails(ErrorClass.NO_SPACE, () -> IndependentIo.write(file, many, buffer, mapped));
+      assertTrue(e.transferred() > 2000 && e.transferred() < 3000, e.toString());
+      assertTrue(e.toString().contains("pwrite"), e.toString());
     }
   }
 
