@@ -56,6 +56,7 @@ class DistributionIT {
     }
   }
 
+  /** But for the caches, which would not fit where the zip is unpacked. */
   @Test
   void shouldHoldSameFilesWhenZipped() throws IOException {
     TreeSet<String> zipped = new TreeSet<>();
@@ -68,6 +69,7 @@ class DistributionIT {
     TreeSet<String> files = new TreeSet<>();
     try (Stream<Path> tree = Files.walk(HOME)) {
       tree.filter(Files::isRegularFile)
+          .filter(file -> !file.toString().endsWith(".aot"))
           .forEach(file -> files.add("jromio/" + HOME.relativize(file)));
     }
     assertEquals(files, zipped);

@@ -25,12 +25,12 @@ final class JromioCommand {
   /** How a run ended. */
   record Result(int code, String out, String err) {}
 
-  private JromioCommand(Path folder, Map<String, String> environment) {
+  private JromioCommand(Path home, Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
     // A build in the background may have these signals ignored, and a JVM then ignores them too.
     command.addAll(List.of("env", "--default-signal=INT,HUP"));
-    command.add(HOME.resolve("bin/jromio").toAbsolutePath().toString());
+    command.add(home.resolve("bin/jromio").toAbsolutePath().toString());
   }
 
   /**
@@ -45,13 +45,18 @@ final class JromioCommand {
   /** Runs to the end with more environment. */
   static Result run(Path folder, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    JromioCommand jromio = new JromioCommand(folder, environment);
+    JromioCommand jromio = new JromioCommand(HOME, folder, environment);
     return jromio.await(jromio.start(args));
   }
 
   /** A command that is to be started. */
   static JromioCommand in(Path folder) {
-    return new JromioCommand(folder, Map.of());
+    return in(HOME, folder, Map.of());
+  }
+
+  /** A command of the distribution in {@code home}, with more environment. */
+  static JromioCommand in(Path home, Path folder, Map<String, String> environment) {
+    return new JromioCommand(home, folder, environment);
   }
 
   /** The arguments that run {@link Behaviour}. */

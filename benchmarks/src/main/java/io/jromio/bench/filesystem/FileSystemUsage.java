@@ -33,16 +33,20 @@ public record FileSystemUsage(long bytes, long freeBytes, long inodes, long free
   private static final long FFREE = 48;
   private static final long STRUCT = 256;
 
-  private static final Optional<MethodHandle> STATVFS = bind();
+  /** Bound when it is first asked, which one rank of a job does. */
+  private static final class Statvfs {
+    private static final Optional<MethodHandle> CALL = bind();
+  }
 
   /** The file system that holds {@code path}, or nothing when it cannot be asked. */
   public static Optional<FileSystemUsage> of(Path path) {
-    if (STATVFS.isEmpty()) {
+    if (Statvfs.CALL.isEmpty()) {
       return Optional.empty();
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment answer = arena.allocate(STRUCT, Long.BYTES);
-      int failed = (int) STATVFS.get().invokeExact(arena.allocateFrom(path.toString()), answer);
+      int failed =
+          (int) Statvfs.CALL.get().invokeExact(arena.allocateFrom(path.toString()), answer);
       if (failed != 0) {
         return Optional.empty();
       }

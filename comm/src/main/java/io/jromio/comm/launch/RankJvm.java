@@ -34,6 +34,9 @@ final class RankJvm {
     if (jvmArgs.stream().noneMatch(RankJvm::choosesCollector)) {
       command.addAll(collector);
     }
+    if (jvmArgs.stream().noneMatch(RankJvm::choosesCache)) {
+      command.addAll(StartCache.flags(classPath));
+    }
     command.addAll(jvmArgs);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));
@@ -46,6 +49,10 @@ final class RankJvm {
         .environment()
         .keySet()
         .removeAll(List.of(LocalJob.RANK_VARIABLE, LocalJob.SIZE_VARIABLE, LocalJob.JOB_VARIABLE));
+  }
+
+  private static boolean choosesCache(String flag) {
+    return flag.startsWith("-XX:AOT") || flag.startsWith("-Xshare") || flag.contains("Archive");
   }
 
   /** The JVM refuses to start with two collectors chosen. */

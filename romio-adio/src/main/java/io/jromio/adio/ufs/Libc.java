@@ -25,34 +25,83 @@ import java.util.Locale;
  * <p>A buffer is handed over as a segment, so that the linker keeps it from being freed meanwhile
  * and refuses one that is closed or belongs to another thread.
  *
+ * <p>What every open needs is bound at once, and tells whether anything can be. The rest is bound
+ * when it is first called: a binding costs a rank ten milliseconds of its start.
+ *
  * @param absence why there are no calls, empty if there are
  */
 record Libc(
-    String absence,
-    MethodHandle open,
-    MethodHandle close,
-    MethodHandle unlink,
-    MethodHandle pread,
-    MethodHandle pwrite,
-    MethodHandle preadv,
-    MethodHandle pwritev,
-    MethodHandle lseek,
-    MethodHandle ftruncate,
-    MethodHandle fallocate,
-    MethodHandle fdatasync,
-    MethodHandle fcntl,
-    MethodHandle statx,
-    MethodHandle fstatfs,
-    MethodHandle mmap,
-    MethodHandle munmap) {
+    String absence, MethodHandle open, MethodHandle close, MethodHandle fcntl, MethodHandle statx) {
 
   /** The layout of {@link Scratch#callState}. */
   static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
 
+  private static final FunctionDescriptor MOVE =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private static final FunctionDescriptor MOVE_VECTORS =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG);
   private static final VarHandle ERRNO =
       CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle UNBOUND = unboundHandle();
   private static final Libc LIBC = bind();
+
+  private static final class Unlink {
+    static final MethodHandle CALL = handle("unlink", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  }
+
+  private static final class Pread {
+    static final MethodHandle CALL = handle("pread", MOVE);
+  }
+
+  private static final class Pwrite {
+    static final MethodHandle CALL = handle("pwrite", MOVE);
+  }
+
+  private static final class Preadv {
+    static final MethodHandle CALL = handle("preadv", MOVE_VECTORS);
+  }
+
+  private static final class Pwritev {
+    static final MethodHandle CALL = handle("pwritev", MOVE_VECTORS);
+  }
+
+  private static final class Lseek {
+    static final MethodHandle CALL =
+        handle("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+  }
+
+  private static final class Ftruncate {
+    static final MethodHandle CALL =
+        handle("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+  }
+
+  private static final class Fallocate {
+    static final MethodHandle CALL =
+        handle(
+            "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  }
+
+  private static final class Fdatasync {
+    static final MethodHandle CALL = handle("fdatasync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  }
+
+  private static final class Fstatfs {
+    static final MethodHandle CALL =
+        handle("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+  }
+
+  private static final class Mmap {
+    static final MethodHandle CALL =
+        handle(
+            "mmap",
+            FunctionDescriptor.of(
+                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  }
+
+  private static final class Munmap {
+    static final MethodHandle CALL =
+        handle("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+  }
 
   private static Libc bind() {
     String system = System.getProperty("os.name", "?");
@@ -69,34 +118,14 @@ record Libc(
 
   private static Libc bound() {
     Linker.Option variadic = Linker.Option.firstVariadicArg(2);
-    FunctionDescriptor move =
-        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-    FunctionDescriptor vectored =
-        FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG);
     return new Libc(
         "",
         handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic),
         handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT)),
-        handle("unlink", FunctionDescriptor.of(JAVA_INT, ADDRESS)),
-        handle("pread", move),
-        handle("pwrite", move),
-        handle("preadv", vectored),
-        handle("pwritev", vectored),
-        handle("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT)),
-        handle("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG)),
-        handle(
-            "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG)),
-        handle("fdatasync", FunctionDescriptor.of(JAVA_INT, JAVA_INT)),
         handle("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), variadic),
         handle(
             "statx",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)),
-        handle("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS)),
-        handle(
-            "mmap",
-            FunctionDescriptor.of(
-                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG)),
-        handle("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG)));
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)));
   }
 
   @SuppressWarnings("restricted")
@@ -118,9 +147,7 @@ record Libc(
   }
 
   private static Libc absent(String reason) {
-    return new Libc(
-        reason, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND,
-        UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND, UNBOUND);
+    return new Libc(reason, UNBOUND, UNBOUND, UNBOUND, UNBOUND);
   }
 
   /**
@@ -152,7 +179,7 @@ record Libc(
 
   static int unlink(Scratch scratch, MemorySegment path) {
     try {
-      return orErrno(scratch, (int) LIBC.unlink.invokeExact(scratch.callState, path));
+      return orErrno(scratch, (int) Unlink.CALL.invokeExact(scratch.callState, path));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -161,7 +188,7 @@ record Libc(
   static long pread(Scratch scratch, int file, MemorySegment into, long length, long offset) {
     try {
       return orErrno(
-          scratch, (long) LIBC.pread.invokeExact(scratch.callState, file, into, length, offset));
+          scratch, (long) Pread.CALL.invokeExact(scratch.callState, file, into, length, offset));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -170,7 +197,7 @@ record Libc(
   static long pwrite(Scratch scratch, int file, MemorySegment from, long length, long offset) {
     try {
       return orErrno(
-          scratch, (long) LIBC.pwrite.invokeExact(scratch.callState, file, from, length, offset));
+          scratch, (long) Pwrite.CALL.invokeExact(scratch.callState, file, from, length, offset));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -181,7 +208,7 @@ record Libc(
     try {
       return orErrno(
           scratch,
-          (long) LIBC.preadv.invokeExact(scratch.callState, file, scratch.vectors, count, offset));
+          (long) Preadv.CALL.invokeExact(scratch.callState, file, scratch.vectors, count, offset));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -192,7 +219,7 @@ record Libc(
     try {
       return orErrno(
           scratch,
-          (long) LIBC.pwritev.invokeExact(scratch.callState, file, scratch.vectors, count, offset));
+          (long) Pwritev.CALL.invokeExact(scratch.callState, file, scratch.vectors, count, offset));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -201,7 +228,7 @@ record Libc(
   static long lseek(Scratch scratch, int file, long offset, int whence) {
     try {
       return orErrno(
-          scratch, (long) LIBC.lseek.invokeExact(scratch.callState, file, offset, whence));
+          scratch, (long) Lseek.CALL.invokeExact(scratch.callState, file, offset, whence));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -209,7 +236,7 @@ record Libc(
 
   static int ftruncate(Scratch scratch, int file, long size) {
     try {
-      return orErrno(scratch, (int) LIBC.ftruncate.invokeExact(scratch.callState, file, size));
+      return orErrno(scratch, (int) Ftruncate.CALL.invokeExact(scratch.callState, file, size));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -218,7 +245,7 @@ record Libc(
   static int fallocate(Scratch scratch, int file, int mode, long offset, long length) {
     try {
       return orErrno(
-          scratch, (int) LIBC.fallocate.invokeExact(scratch.callState, file, mode, offset, length));
+          scratch, (int) Fallocate.CALL.invokeExact(scratch.callState, file, mode, offset, length));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -226,7 +253,7 @@ record Libc(
 
   static int fdatasync(Scratch scratch, int file) {
     try {
-      return orErrno(scratch, (int) LIBC.fdatasync.invokeExact(scratch.callState, file));
+      return orErrno(scratch, (int) Fdatasync.CALL.invokeExact(scratch.callState, file));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -259,7 +286,7 @@ record Libc(
   static int fstatfs(Scratch scratch, int file) {
     try {
       return orErrno(
-          scratch, (int) LIBC.fstatfs.invokeExact(scratch.callState, file, scratch.fileSystem));
+          scratch, (int) Fstatfs.CALL.invokeExact(scratch.callState, file, scratch.fileSystem));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -275,7 +302,7 @@ record Libc(
       return orErrno(
           scratch,
           (long)
-              LIBC.mmap.invokeExact(
+              Mmap.CALL.invokeExact(
                   scratch.callState, 0L, length, protection, UfsMapping.MAP_SHARED, file, offset));
     } catch (Throwable e) {
       throw unexpected(e);
@@ -284,7 +311,7 @@ record Libc(
 
   static int munmap(Scratch scratch, long address, long length) {
     try {
-      return orErrno(scratch, (int) LIBC.munmap.invokeExact(scratch.callState, address, length));
+      return orErrno(scratch, (int) Munmap.CALL.invokeExact(scratch.callState, address, length));
     } catch (Throwable e) {
       throw unexpected(e);
     }
