@@ -209,6 +209,20 @@ class RunIT {
     assertEquals(4 * 10 * 47008, Files.size(folder.resolve("file")));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldMeasureArrayOfBlocks(Way way) throws Exception {
+    skipWithoutMpj(way);
+    List<String> args = new ArrayList<>(List.of("run"));
+    args.addAll(options(way, 4));
+    Path file = folder.resolve("file");
+    args.addAll(List.of("coll-perf", "-n", "30", "-fname", file.toString()));
+    Result result = JromioCommand.run(folder, args.toArray(String[]::new));
+    assertEquals(0, result.code(), result.out() + result.err());
+    assertTrue(result.out().contains("Collective read bandwidth = "), result.out());
+    assertEquals(30 * 30 * 30 * 4, Files.size(file));
+  }
+
   private String[] waiting() {
     return new String[] {"wait", folder.toString()};
   }

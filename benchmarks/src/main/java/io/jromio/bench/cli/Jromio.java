@@ -1,5 +1,6 @@
 package io.jromio.bench.cli;
 
+import io.jromio.bench.collperf.CollPerf;
 import io.jromio.bench.ior.Ior;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -15,13 +16,14 @@ import picocli.CommandLine.ParameterException;
     description = "Parallel I/O for the JVM: starts ranks and runs benchmarks.",
     mixinStandardHelpOptions = true,
     versionProvider = JromioVersion.class,
-    subcommands = {RunCommand.class, IorCommand.class, VersionCommand.class},
+    subcommands = {RunCommand.class, IorCommand.class, CollPerfCommand.class, VersionCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  jromio run -n 4 ior -a MPIIO -c -w -W -r -R -o file",
       "  jromio run -n 4 --launcher threads ior -a MPIIO -c -o file",
       "  jromio run -n 4 --launcher mpj --mpj-device niodev ior -a MPIIO -c -o file",
       "  jromio run -n 4 --cp app.jar -J -Xmx1g org.example.Main its arguments",
+      "  jromio run -n 4 coll-perf -fname file",
       "  jromio ior -a POSIX -o file",
       "",
       "jromio run --help and jromio ior --help say more."
@@ -34,9 +36,13 @@ public final class Jromio {
 
   /** Runs the command and ends this JVM with its exit code. */
   public static void main(String[] args) {
-    // What follows `ior` is IOR's own language.
+    // What follows the name of a benchmark is its own language.
     if (args.length > 0 && args[0].equals(IorCommand.NAME)) {
       Ior.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
+    if (args.length > 0 && args[0].equals(CollPerfCommand.NAME)) {
+      CollPerf.main(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
     System.exit(execute(args));

@@ -1,5 +1,6 @@
 package io.jromio.bench.cli;
 
+import io.jromio.bench.collperf.CollPerf;
 import io.jromio.bench.ior.Ior;
 import io.jromio.comm.Comms;
 import io.jromio.comm.World;
@@ -35,6 +36,11 @@ public final class Rehearsal {
         if (code != Ior.OK) {
           throw new IllegalStateException("scene=%s code=%d".formatted(scene, code));
         }
+      }
+      String[] array = {"-fname", world.args()[0], "-n", "64"};
+      int code = CollPerf.run(world, array, nobody, System.err);
+      if (code != Ior.OK) {
+        throw new IllegalStateException("scene=coll-perf code=%d".formatted(code));
       }
     }
   }

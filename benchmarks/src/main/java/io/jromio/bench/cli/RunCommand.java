@@ -1,5 +1,6 @@
 package io.jromio.bench.cli;
 
+import io.jromio.bench.collperf.CollPerf;
 import io.jromio.bench.ior.Ior;
 import io.jromio.comm.launch.LaunchSpec;
 import io.jromio.comm.launch.Launcher;
@@ -115,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "PROGRAM",
-      description = "ior, or the class of a main(String[]).")
+      description = "ior, coll-perf, or the class of a main(String[]).")
   private String program = "";
 
   @Parameters(index = "1..*", paramLabel = "ARGS", description = "The program's own arguments.")
@@ -125,7 +126,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    String mainClass = program.equals(IorCommand.NAME) ? Ior.class.getName() : program;
+    String mainClass =
+        switch (program) {
+          case IorCommand.NAME -> Ior.class.getName();
+          case CollPerfCommand.NAME -> CollPerf.class.getName();
+          default -> program;
+        };
     LaunchSpec job;
     try {
       RankProgram what = new RankProgram(mainClass, fullClassPath(), args);
