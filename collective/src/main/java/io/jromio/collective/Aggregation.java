@@ -1,11 +1,16 @@
 package io.jromio.collective;
 
 import io.jromio.adio.AdioFile;
+import io.jromio.adio.MpiIoException;
+import io.jromio.adio.independent.IndependentIo;
+import io.jromio.adio.view.AccessCursor;
 import io.jromio.adio.view.AccessList;
 import io.jromio.comm.Request;
+import io.jromio.hints.JromioHints;
 import io.jromio.hints.RomioHints;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a plan what one rank has to do, and does it: legs to the keepers of its node for its own
@@ -16,7 +21,7 @@ import java.util.List;
  */
 final class Aggregation implements AutoCloseable {
   private final AdioFile file;
-  private final int[] aggregators;
+  private final AggregatorList aggregators;
   private final Counters counters;
   private final StagingArea staging = new StagingArea();
   private final StagingArea[] arrivals = areas();
@@ -24,8 +29,9 @@ final class Aggregation implements AutoCloseable {
   private final StagingArea[] relayed = areas();
   private final Coverage coverage = new Coverage();
   private final Coverage relayCoverage = new Coverage();
+  private @Nullable FileWorker worker;
 
-  Aggregation(AdioFile file, int[] aggregators, Counters counters) {
+  Aggregation(AdioFile file, AggregatorList aggregators, Counters counters) {
     this.file = file;
     this.aggregators = aggregators;
     this.counters = counters;
@@ -50,30 +56,80 @@ final class Aggregation implements AutoCloseable {
     List<Keeper> keepers = new ArrayList<>();
     FileOutlet outlet = null;
     int domain = call.plan().domainOf(links.nodes().all().rank());
-    if (domain >= 0) {
+    List<Source> sources = domain < 0 ? List.of() : sources(call, links, domain, lists);
+    boolean alone = links.isCached() && sources.size() == 1 && call.isOwn(sources.getFirst());
+    if (!sources.isEmpty() && !alone) {
       WindowSequence windows = new WindowSequence(lists.leaders);
-      windows.add(domain, incoming(call, links, domain, lists), own(call, domain));
+      WindowGrid grid = call.plan().windows(domain);
+      windows.add(domain, new Incoming(domain, grid, sources, coverage), own(call, domain));
       Depot[] depots = links.depots().of(call.localRank());
+      FileWorker io = worker(call);
       if (writes) {
-        outlet = new FileOutlet(call, writer(call), staging);
-        add(keepers, new FillKeeper(call, windows, depots, outlet, arrivals));
+        outlet = new FileOutlet(call, writer(call), staging, io);
+        keepers.add(new FillKeeper(call, windows, depots, outlet, arrivals));
       } else {
-        FileInlet inlet = new FileInlet(call, reader(call), windows, staging);
-        add(keepers, new DrainKeeper(call, windows, depots, inlet, departures));
+        FileInlet inlet = new FileInlet(call, reader(call), windows, staging, io);
+        keepers.add(new DrainKeeper(call, windows, depots, inlet, departures));
       }
     }
     if (lists.relays.length > 0) {
-      add(keepers, relay(call, links, lists, writes));
+      keepers.add(relay(call, links, lists, writes));
     }
     new TwoPhase(call, writes, legs, keepers).run();
     lists.sends.forEach(Request::await);
+    if (alone) {
+      return moveOwn(call, writes, own(call, domain));
+    }
     return outlet == null ? Long.MAX_VALUE : outlet.failedFrom();
   }
 
-  private static void add(List<Keeper> keepers, Keeper keeper) {
-    if (!keeper.isOver()) {
-      keepers.add(keeper);
+  /**
+   * Moves what is in this rank's domain if nobody else has anything there: no exchange, no windows.
+   */
+  private long moveOwn(TwoPhaseCall call, boolean writes, AccessList part) {
+    CollectiveRequest request = call.request();
+    try {
+      counters.fileRequests(1);
+      if (writes) {
+        IndependentIo.write(file, part, request.buffer(), request.hints());
+      } else {
+        call.read(IndependentIo.read(file, part, request.buffer(), request.hints()));
+      }
+      return Long.MAX_VALUE;
+    } catch (MpiIoException | RuntimeException e) {
+      call.fail(e);
+      long moved = e instanceof MpiIoException known ? known.transferred() : 0;
+      if (!writes) {
+        call.read(moved);
+      }
+      return offsetAfter(part, moved);
     }
+  }
+
+  /** Where the byte after the first {@code bytes} of a list lies. */
+  private static long offsetAfter(AccessList list, long bytes) {
+    long left = bytes;
+    AccessCursor cursor = list.cursor();
+    while (cursor.hasPiece() && left >= cursor.length()) {
+      long blocks = Math.min(cursor.blocks(), left / cursor.length());
+      left -= blocks * cursor.length();
+      cursor.nextBlocks(blocks);
+    }
+    return cursor.hasPiece() ? cursor.offset() + left : list.end();
+  }
+
+  private @Nullable FileWorker worker(TwoPhaseCall call) {
+    RankNodes nodes = call.nodes();
+    boolean wanted =
+        switch (call.request().hints().get(JromioHints.CB_IO_THREAD)) {
+          case ENABLE -> true;
+          case DISABLE -> false;
+          case AUTOMATIC -> nodes.local().size() < Runtime.getRuntime().availableProcessors();
+        };
+    if (wanted && worker == null) {
+      worker = new FileWorker("jromio-io-" + nodes.all().rank());
+    }
+    return wanted ? worker : null;
   }
 
   private WindowWriter writer(TwoPhaseCall call) {
@@ -113,7 +169,7 @@ final class Aggregation implements AutoCloseable {
     int first = plan.domains().indexOf(list.start());
     int last = plan.domains().indexOf(list.end() - 1);
     for (int domain = first; domain <= last; domain++) {
-      int owner = links.nodes().localRank(aggregators[domain]);
+      int owner = links.nodes().localRank(aggregators.rank(domain));
       int keeper = Math.max(owner, 0);
       AccessList part = plan.part(list, domain);
       if (keeper == call.localRank() || part.isEmpty()) {
@@ -125,7 +181,8 @@ final class Aggregation implements AutoCloseable {
     return legs;
   }
 
-  private Incoming incoming(TwoPhaseCall call, CollectiveLinks links, int domain, Lists lists) {
+  /** Who has data in a domain, in the order in which later ones overwrite earlier ones. */
+  private List<Source> sources(TwoPhaseCall call, CollectiveLinks links, int domain, Lists lists) {
     List<Source> sources = new ArrayList<>();
     int here = links.nodes().index();
     for (int node = 0; node < links.nodes().count(); node++) {
@@ -139,10 +196,12 @@ final class Aggregation implements AutoCloseable {
             parts.add(part);
           }
         }
-        sources.add(new Source.OfNode(node, parts));
+        if (!parts.isEmpty()) {
+          sources.add(new Source.OfNode(node, parts));
+        }
       }
     }
-    return new Incoming(domain, call.plan().windows(domain), sources, coverage);
+    return sources;
   }
 
   private static List<Source> localSources(TwoPhaseCall call, CollectiveLinks links, int domain) {
@@ -185,7 +244,7 @@ final class Aggregation implements AutoCloseable {
     if (nodes.local().rank() == 0) {
       relays = relays(call, nodes, table);
       for (int domain : relays) {
-        sends.addAll(links.lists().tell(aggregators[domain], links.exchange()));
+        sends.addAll(links.lists().tell(aggregators.rank(domain), links.exchange()));
       }
     }
     int mine = call.plan().domainOf(nodes.all().rank());
@@ -201,8 +260,9 @@ final class Aggregation implements AutoCloseable {
     long start = table.start(nodes.index());
     long end = table.end(nodes.index());
     List<Integer> relays = new ArrayList<>();
-    for (int domain = 0; domain < aggregators.length; domain++) {
-      if (nodes.localRank(aggregators[domain]) < 0 && call.plan().touches(start, end, domain)) {
+    for (int domain = 0; domain < aggregators.size(); domain++) {
+      if (nodes.localRank(aggregators.rank(domain)) < 0
+          && call.plan().touches(start, end, domain)) {
         relays.add(domain);
       }
     }
@@ -212,6 +272,10 @@ final class Aggregation implements AutoCloseable {
   /** Gives the memory back; may be used again. */
   @Override
   public void close() {
+    if (worker != null) {
+      worker.close();
+      worker = null;
+    }
     staging.close();
     for (int i = 0; i < DepotSpace.DEPTH; i++) {
       arrivals[i].close();

@@ -10,9 +10,9 @@ import io.jromio.comm.Communicator;
 import io.jromio.comm.ReduceOp;
 import io.jromio.hints.Hint;
 import io.jromio.hints.Hints;
+import io.jromio.hints.JromioHints;
 import io.jromio.hints.RomioHints;
 import io.jromio.hints.Toggle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class CollectiveIo implements AutoCloseable {
   private final Communicator comm;
   private final AdioFile file;
-  private final int[] aggregators;
+  private final AggregatorList aggregators;
   private final Counters counters = new Counters();
   private final Aggregation aggregation;
   private @Nullable CollectiveLinks links;
@@ -50,16 +50,9 @@ public final class CollectiveIo implements AutoCloseable {
    *     rank
    */
   public CollectiveIo(Communicator comm, AdioFile file, int[] aggregators) {
-    int different = (int) Arrays.stream(aggregators).distinct().count();
-    boolean ranks = Arrays.stream(aggregators).allMatch(a -> a >= 0 && a < comm.size());
-    if (aggregators.length == 0 || different < aggregators.length || !ranks) {
-      throw new IllegalArgumentException(
-          "not different ranks: aggregators=%s size=%d"
-              .formatted(Arrays.toString(aggregators), comm.size()));
-    }
     this.comm = comm;
     this.file = file;
-    this.aggregators = aggregators.clone();
+    this.aggregators = new AggregatorList(aggregators, comm.size());
     this.aggregation = new Aggregation(file, this.aggregators, counters);
   }
 
@@ -71,7 +64,7 @@ public final class CollectiveIo implements AutoCloseable {
    *     rank's bytes that reached the file
    */
   public long writeAll(CollectiveRequest request) throws MpiIoException {
-    return run(request, new Operation(true, RomioHints.CB_WRITE));
+    return run(request, Operation.WRITE);
   }
 
   /**
@@ -82,7 +75,7 @@ public final class CollectiveIo implements AutoCloseable {
    *     bytes that this rank has got
    */
   public long readAll(CollectiveRequest request) throws MpiIoException {
-    return run(request, new Operation(false, RomioHints.CB_READ));
+    return run(request, Operation.READ);
   }
 
   /** What this rank has done so far. */
@@ -100,28 +93,56 @@ public final class CollectiveIo implements AutoCloseable {
     }
   }
 
-  private record Operation(boolean writes, Hint<Toggle> hint) {}
+  /** One of the two operations, and the hint that steers it. */
+  private enum Operation {
+    WRITE(RomioHints.CB_WRITE),
+    READ(RomioHints.CB_READ);
+
+    private final Hint<Toggle> hint;
+
+    Operation(Hint<Toggle> hint) {
+      this.hint = hint;
+    }
+  }
+
+  /**
+   * What this rank knows of a call before it has heard of the others.
+   *
+   * @param terms a number made from all that ranks must give alike; different calls hardly ever
+   *     share one
+   */
+  private record Call(
+      CollectiveRequest request,
+      Operation operation,
+      CollectiveLinks links,
+      PlanLimits limits,
+      long terms) {
+
+    boolean writes() {
+      return operation == Operation.WRITE;
+    }
+  }
 
   private long run(CollectiveRequest request, Operation operation) throws MpiIoException {
     MpiIoException wrong = check(request, operation);
-    Toggle mode = request.hints().get(operation.hint());
-    CollectiveLinks linked = links();
+    Toggle mode = request.hints().get(operation.hint);
+    CollectiveLinks linked = links(request.hints());
     PlanLimits limits = limits(request.hints(), linked);
-    long terms = terms(request, operation, limits);
+    Call call = new Call(request, operation, linked, limits, terms(request, operation, limits));
     if (CollectiveSelector.goesAlone(mode, linked.isCached())) {
-      return goAlone(request, operation, new Verdict(wrong, terms));
+      return goAlone(call, wrong);
     }
-    CallSummary summary = gather(request, wrong, terms);
-    if (CollectiveSelector.aggregates(mode, summary)) {
-      return aggregate(request, operation, new Terms(summary, limits, terms));
-    }
-    return goAlone(request, operation, new Verdict(null, terms));
+    CallSummary summary = gather(call, wrong);
+    return CollectiveSelector.aggregates(mode, summary)
+        ? aggregate(call, summary)
+        : goAlone(call, null);
   }
 
-  private CollectiveLinks links() {
+  private CollectiveLinks links(Hints hints) {
     CollectiveLinks linked = links;
     if (linked == null) {
-      linked = CollectiveLinks.of(comm, file, aggregators, true);
+      boolean shares = hints.get(JromioHints.CB_SHARED_MEMORY) != Toggle.DISABLE;
+      linked = CollectiveLinks.of(comm, file, aggregators, shares);
       links = linked;
     }
     return linked;
@@ -143,24 +164,22 @@ public final class CollectiveIo implements AutoCloseable {
           "buffer too short: list=%d bytes buffer=%d bytes"
               .formatted(list.bytes(), request.buffer().bytes()));
     }
-    if (operation.writes() && list.overlaps()) {
+    if (operation == Operation.WRITE && list.overlaps()) {
       return new MpiIoException(
           ErrorClass.ARG, "a write touches a byte of the file twice: " + list);
     }
     return null;
   }
 
-  /** A number made from all that ranks must give alike; different calls hardly ever share one. */
   private long terms(CollectiveRequest request, Operation operation, PlanLimits limits) {
-    Hints hints = request.hints();
     long[] all = {
-      operation.writes() ? 1 : 0,
+      operation.ordinal(),
       request.atomic() ? 1 : 0,
-      hints.get(operation.hint()).ordinal(),
+      request.hints().get(operation.hint).ordinal(),
       limits.windowBytes(),
       limits.alignment(),
       limits.smallestDomain(),
-      Arrays.hashCode(aggregators)
+      aggregators.hashCode()
     };
     long terms = 0;
     for (long value : all) {
@@ -171,23 +190,22 @@ public final class CollectiveIo implements AutoCloseable {
   }
 
   /** Exchanges what ranks must know of each other; throws on all ranks if any has failed. */
-  private CallSummary gather(CollectiveRequest request, @Nullable MpiIoException wrong, long terms)
-      throws MpiIoException {
-    CollectiveLinks linked = links();
-    long[] entry = CallEntry.outcome(true, terms);
+  private CallSummary gather(Call call, @Nullable MpiIoException wrong) throws MpiIoException {
+    long[] entry = CallEntry.outcome(true, call.terms);
     if (wrong == null) {
-      entry = CallEntry.request(request.list(), terms);
-      linked.patterns().note(request.list(), entry);
+      entry = CallEntry.request(call.request.list(), call.terms);
+      call.links.patterns().note(call.request.list(), entry);
     }
-    CallSummary summary = linked.exchange().exchange(entry);
-    if (summary.hasFailed()) {
-      throw CollectiveOutcome.shared(comm, (int) summary.failed(), wrong, 0);
-    }
-    throwIfDifferent(summary, 0);
+    CallSummary summary = call.links.exchange().exchange(entry);
+    throwIfUnfit(summary, wrong, 0);
     return summary;
   }
 
-  private void throwIfDifferent(CallSummary summary, long moved) throws MpiIoException {
+  private void throwIfUnfit(CallSummary summary, @Nullable MpiIoException mine, long moved)
+      throws MpiIoException {
+    if (summary.hasFailed()) {
+      throw CollectiveOutcome.shared(comm, (int) summary.failed(), mine, moved);
+    }
     if (summary.differs()) {
       throw new MpiIoException(
           ErrorClass.NOT_SAME,
@@ -197,106 +215,88 @@ public final class CollectiveIo implements AutoCloseable {
     }
   }
 
-  /** What this rank brings to the agreement at the end of a call. */
-  private record Verdict(@Nullable MpiIoException failure, long terms) {}
-
-  /** Agrees on the outcome: returns on all ranks or throws on all. */
-  private void agree(Verdict mine, long moved) throws MpiIoException {
-    CallSummary summary =
-        links().exchange().exchange(CallEntry.outcome(mine.failure != null, mine.terms));
-    if (summary.hasFailed()) {
-      throw CollectiveOutcome.shared(comm, (int) summary.failed(), mine.failure, moved);
-    }
-    throwIfDifferent(summary, moved);
+  /** Tells the others how it went here, and hears how it went there. */
+  private CallSummary outcome(Call call, @Nullable MpiIoException failure) {
+    return call.links.exchange().exchange(CallEntry.outcome(failure != null, call.terms));
   }
 
-  private long goAlone(CollectiveRequest request, Operation operation, Verdict before)
-      throws MpiIoException {
-    MpiIoException failure = before.failure;
+  /**
+   * @param wrong what is wrong with the arguments; then nothing is moved here
+   */
+  private long goAlone(Call call, @Nullable MpiIoException wrong) throws MpiIoException {
+    MpiIoException failure = wrong;
     long moved = 0;
     if (failure == null) {
       try {
-        moved = moveOwn(request, operation);
+        moved = moveOwn(call);
       } catch (MpiIoException | RuntimeException e) {
         failure = CollectiveOutcome.failure(e, file);
         moved = failure.transferred();
       }
     }
-    agree(new Verdict(failure, before.terms), moved);
+    throwIfUnfit(outcome(call, failure), failure, moved);
     return moved;
   }
 
-  /** What all ranks have agreed on when they begin to aggregate. */
-  private record Terms(CallSummary summary, PlanLimits limits, long number) {}
-
-  private long aggregate(CollectiveRequest request, Operation operation, Terms terms)
-      throws MpiIoException {
-    ExchangePlan plan = plan(request, terms);
-    long longest = plan.longestWindow();
-    CollectiveLinks linked = links();
-    if (!linked.depots().reserve(longest, terms.limits.windowBytes())) {
-      linked = relinkApart(request, terms, longest);
-    }
-    counters.aggregatedCall();
-    linked.patterns().read(linked.exchange());
-    TwoPhaseCall call = new TwoPhaseCall(linked.nodes(), file, request, plan, counters);
-    long failedFrom = aggregation.run(call, operation.writes(), linked);
+  private long moveOwn(Call call) throws MpiIoException {
+    CollectiveRequest request = call.request;
     AccessList list = request.list();
-    Verdict mine = new Verdict(call.failure(), terms.number);
-    if (!operation.writes()) {
-      agree(mine, call.bytesRead());
-      return call.bytesRead();
-    }
-    CallSummary summary =
-        linked.exchange().exchange(CallEntry.outcome(mine.failure != null, mine.terms));
-    if (summary.hasFailed()) {
-      long written = list.bytes() - plan.bytesNotWritten(list, comm.allgather(failedFrom));
-      throw CollectiveOutcome.shared(comm, (int) summary.failed(), mine.failure, written);
-    }
-    return list.bytes();
+    TypedBuffer buffer = request.buffer();
+    return call.writes()
+        ? IndependentIo.write(file, list, buffer, request.hints(), request.atomic())
+        : IndependentIo.read(file, list, buffer, request.hints(), request.atomic());
   }
 
-  private ExchangePlan plan(CollectiveRequest request, Terms terms) {
-    CallSummary summary = terms.summary;
+  private long aggregate(Call call, CallSummary summary) throws MpiIoException {
+    CollectiveRequest request = call.request;
+    ExchangePlan plan = plan(call, summary);
+    long longest = plan.longestWindow();
+    if (!call.links.depots().reserve(longest, call.limits.windowBytes())) {
+      return aggregateApart(call, longest);
+    }
+    counters.aggregatedCall();
+    call.links.patterns().read(call.links.exchange());
+    TwoPhaseCall twoPhase = new TwoPhaseCall(call.links.nodes(), file, request, plan, counters);
+    long failedFrom = aggregation.run(twoPhase, call.writes(), call.links);
+    MpiIoException failure = twoPhase.failure();
+    CallSummary after = outcome(call, failure);
+    AccessList list = request.list();
+    long moved = call.writes() ? list.bytes() : twoPhase.bytesRead();
+    if (call.writes() && after.hasFailed()) {
+      moved -= plan.bytesNotWritten(list, comm.allgather(failedFrom));
+    }
+    throwIfUnfit(after, failure, moved);
+    return moved;
+  }
+
+  private ExchangePlan plan(Call call, CallSummary summary) {
     VolumeProfile profile = null;
-    if (ExchangePlan.needsProfile(summary, aggregators.length, terms.limits)) {
-      long[] mine = VolumeProfile.of(request.list(), summary.start(), summary.end());
+    if (ExchangePlan.needsProfile(summary, aggregators.size(), call.limits)) {
+      long[] mine = VolumeProfile.of(call.request.list(), summary.start(), summary.end());
       long[] all = comm.allreduce(ReduceOp.SUM, mine);
       profile = new VolumeProfile(summary.start(), summary.end(), all);
     }
-    return new ExchangePlan(summary, aggregators, terms.limits, profile);
+    return new ExchangePlan(summary, aggregators, call.limits, profile);
   }
 
-  /** Goes on without shared memory, if that was what there was too little of. */
-  private CollectiveLinks relinkApart(CollectiveRequest request, Terms terms, long longest)
-      throws MpiIoException {
-    CollectiveLinks before = links();
-    if (before.nodes().count() < comm.size()) {
-      before.close();
-      CollectiveLinks apart = CollectiveLinks.of(comm, file, aggregators, false);
-      links = apart;
-      if (comm.rank() == 0) {
-        System.err.printf(
-            "jromio: no shared memory for windows of %d bytes, ranks exchange messages: file=%s%n",
-            longest, file.path());
-      }
-      gather(request, null, terms.number);
-      if (apart.depots().reserve(longest, terms.limits.windowBytes())) {
-        return apart;
-      }
+  /** Begins again without shared memory, if that was what there was too little of. */
+  private long aggregateApart(Call call, long longest) throws MpiIoException {
+    if (call.links.nodes().count() == comm.size()) {
+      throw new MpiIoException(
+          ErrorClass.NO_MEM,
+          "no memory for windows: bytes=%d file=%s; lower cb_buffer_size or raise"
+                  .formatted(longest, file.path())
+              + " -XX:MaxDirectMemorySize");
     }
-    throw new MpiIoException(
-        ErrorClass.NO_MEM,
-        "no memory for windows: bytes=%d; lower cb_buffer_size or raise".formatted(longest)
-            + " -XX:MaxDirectMemorySize, file="
-            + file.path());
-  }
-
-  private long moveOwn(CollectiveRequest request, Operation operation) throws MpiIoException {
-    AccessList list = request.list();
-    TypedBuffer buffer = request.buffer();
-    return operation.writes()
-        ? IndependentIo.write(file, list, buffer, request.hints(), request.atomic())
-        : IndependentIo.read(file, list, buffer, request.hints(), request.atomic());
+    call.links.close();
+    CollectiveLinks apart = CollectiveLinks.of(comm, file, aggregators, false);
+    links = apart;
+    if (comm.rank() == 0) {
+      System.err.printf(
+          "jromio: no shared memory for windows of %d bytes: ranks exchange messages, file=%s%n",
+          longest, file.path());
+    }
+    Call again = new Call(call.request, call.operation, apart, call.limits, call.terms);
+    return aggregate(again, gather(again, null));
   }
 }

@@ -23,7 +23,7 @@ final class CollectiveLinks implements AutoCloseable {
   private final boolean isCached;
 
   private CollectiveLinks(
-      CallExchange exchange, PatternBook patterns, int[] aggregators, boolean isMappable) {
+      CallExchange exchange, PatternBook patterns, AggregatorList aggregators, boolean isMappable) {
     this.nodes = exchange.nodes();
     this.exchange = exchange;
     this.patterns = patterns;
@@ -37,7 +37,8 @@ final class CollectiveLinks implements AutoCloseable {
    *
    * @param shares whether memory may be shared at all
    */
-  static CollectiveLinks of(Communicator all, AdioFile file, int[] aggregators, boolean shares) {
+  static CollectiveLinks of(
+      Communicator all, AdioFile file, AggregatorList aggregators, boolean shares) {
     boolean mappable =
         file.features().contains(AdioFeature.NODE_CACHE)
             && file.features().contains(AdioFeature.MAPPING);
@@ -57,7 +58,7 @@ final class CollectiveLinks implements AutoCloseable {
 
   /** Collective; null on all ranks if one node has no memory to share. */
   private static @Nullable CollectiveLinks tryOver(
-      RankNodes nodes, int[] aggregators, boolean mappable) {
+      RankNodes nodes, AggregatorList aggregators, boolean mappable) {
     CallExchange exchange = null;
     PatternBook patterns = null;
     try {

@@ -34,13 +34,12 @@ final class DepotSpace implements AutoCloseable {
   /**
    * @param aggregators among all ranks
    */
-  DepotSpace(RankNodes nodes, int[] aggregators) {
+  DepotSpace(RankNodes nodes, AggregatorList aggregators) {
     this.nodes = nodes;
     this.keepers = new int[nodes.local().size()];
     int keeping = 0;
-    for (int aggregator : aggregators) {
-      int localRank = nodes.localRank(aggregator);
-      if (localRank >= 0) {
+    for (int localRank = 0; localRank < keepers.length; localRank++) {
+      if (aggregators.domainOf(nodes.rank(localRank)) >= 0) {
         keepers[localRank] = ++keeping;
       }
     }

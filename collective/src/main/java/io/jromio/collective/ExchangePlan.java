@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangePlan {
   private final CallSummary summary;
-  private final int[] aggregators;
+  private final AggregatorList aggregators;
   private final FileDomains domains;
   private final PlanLimits limits;
 
@@ -23,7 +23,10 @@ final class ExchangePlan {
    * @param profile how the data is spread; null if evenly
    */
   ExchangePlan(
-      CallSummary summary, int[] aggregators, PlanLimits limits, @Nullable VolumeProfile profile) {
+      CallSummary summary,
+      AggregatorList aggregators,
+      PlanLimits limits,
+      @Nullable VolumeProfile profile) {
     this.summary = summary;
     this.aggregators = aggregators;
     this.limits = limits;
@@ -32,10 +35,10 @@ final class ExchangePlan {
             ? new FileDomains(
                 summary.start(),
                 summary.end(),
-                aggregators.length,
+                aggregators.size(),
                 limits.alignment(),
                 limits.smallestDomain())
-            : new FileDomains(profile, aggregators.length, limits.alignment());
+            : new FileDomains(profile, aggregators.size(), limits.alignment());
   }
 
   /**
@@ -55,17 +58,12 @@ final class ExchangePlan {
   }
 
   int aggregator(int domain) {
-    return aggregators[domain];
+    return aggregators.rank(domain);
   }
 
   /** The domain that {@code rank} owns, or -1. */
   int domainOf(int rank) {
-    for (int domain = 0; domain < aggregators.length; domain++) {
-      if (aggregators[domain] == rank) {
-        return domain;
-      }
-    }
-    return -1;
+    return aggregators.domainOf(rank);
   }
 
   /** Whether a range of the file reaches into a domain. */
@@ -108,7 +106,7 @@ final class ExchangePlan {
   long bytesNotWritten(AccessList list, long[] failedFrom) {
     long bytes = 0;
     for (int domain = 0; domain < domains.count(); domain++) {
-      long from = failedFrom[aggregators[domain]];
+      long from = failedFrom[aggregators.rank(domain)];
       if (from < domains.end(domain)) {
         bytes += list.bytesBelow(domains.end(domain)) - list.bytesBelow(from);
       }
@@ -127,7 +125,7 @@ final class ExchangePlan {
       text.append(
           "rank %d: [%d, %d) in %d windows%n"
               .formatted(
-                  aggregators[domain],
+                  aggregators.rank(domain),
                   domains.start(domain),
                   domains.end(domain),
                   windows(domain).count()));

@@ -2,8 +2,8 @@ package io.jromio.collective;
 
 import io.jromio.adio.FileRuns;
 import io.jromio.adio.MpiIoException;
-import io.jromio.comm.CommException;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads windows from the file: what guests want into the depot, own pieces to where they belong.
@@ -13,52 +13,88 @@ final class FileInlet implements DrainKeeper.Inlet {
   private final WindowReader reader;
   private final WindowSequence windows;
   private final StagingArea staging;
+  private final @Nullable FileWorker worker;
+  private final FileWorker.@Nullable Task[] tasks = new FileWorker.@Nullable Task[DepotSpace.DEPTH];
+
+  /** Belongs to whoever does the reading, as {@code broken} does. */
   private long fileEnd = Long.MAX_VALUE;
 
-  FileInlet(TwoPhaseCall call, WindowReader reader, WindowSequence windows, StagingArea staging) {
+  private boolean broken;
+
+  /**
+   * @param worker does the reading; null for the calling thread itself
+   */
+  FileInlet(
+      TwoPhaseCall call,
+      WindowReader reader,
+      WindowSequence windows,
+      StagingArea staging,
+      @Nullable FileWorker worker) {
     this.call = call;
     this.reader = reader;
     this.windows = windows;
     this.staging = staging;
+    this.worker = worker;
   }
 
   @Override
   public void begin(Assembly empty) {
     PlannedWindow window = empty.window;
-    if (call.failure() == null && window.start() < fileEnd) {
-      try {
-        fileEnd = Math.min(fileEnd, read(empty));
-      } catch (CommException e) {
-        throw e;
-      } catch (MpiIoException | RuntimeException e) {
-        call.fail(e);
-      }
-    }
-    // A guest counts only what lies before the limit; before 0 nothing does.
-    empty.limit = call.failure() == null ? fileEnd : 0;
-  }
-
-  private long read(Assembly empty) throws MpiIoException {
-    PlannedWindow window = empty.window;
     FileRuns runs = reader.plan(window.runs());
-    int own = call.own(window);
     boolean exact = runs.bytes() == window.runs().bytes() && reader.stagingBytes(runs) == 0;
-    if (own >= 0 && exact && window.isDisjoint() && OwnPieces.pays(call.buffer(), window, own)) {
+    int own = call.own(window);
+    if (own >= 0 && exact && window.isDisjoint() && reaches(window, own)) {
       OwnPieces pieces = new OwnPieces();
-      empty.inPlace = pieces;
       PieceWalk walk = windows.own(window.domain());
       if (walk != null) {
         walk.below(window.end(), pieces);
       }
-      return reader.scatter(
-          runs, pieces, new OwnPieces.Memories(call.buffer(), empty.memory(), window.start()));
+      empty.inPlace = pieces;
     }
-    MemorySegment staged = staging.during(reader.stagingBytes(runs), call.nodes().all());
-    return reader.read(runs, window.start(), empty.memory(), staged);
+    tasks[empty.place] = FileWorker.submit(worker, () -> read(empty, runs));
+  }
+
+  private boolean reaches(PlannedWindow window, int own) {
+    return OwnPieces.pays(call.buffer(), window, own)
+        && (worker == null || worker.reaches(call.memory()));
+  }
+
+  private void read(Assembly empty, FileRuns runs) throws MpiIoException {
+    PlannedWindow window = empty.window;
+    // A guest counts only what lies before the limit; before 0 nothing does.
+    empty.limit = 0;
+    if (broken) {
+      return;
+    }
+    broken = true;
+    if (window.start() < fileEnd) {
+      OwnPieces own = empty.inPlace;
+      long end;
+      if (own == null) {
+        MemorySegment staged = staging.during(reader.stagingBytes(runs), call.nodes().all());
+        end = reader.read(runs, window.start(), empty.memory(), staged);
+      } else {
+        end =
+            reader.scatter(
+                runs, own, new OwnPieces.Memories(call.buffer(), empty.memory(), window.start()));
+      }
+      fileEnd = Math.min(fileEnd, end);
+    }
+    broken = false;
+    empty.limit = fileEnd;
   }
 
   @Override
   public boolean isDone(Assembly empty) {
+    FileWorker.Task reading = tasks[empty.place];
+    if (reading == null || !reading.isDone()) {
+      return reading == null;
+    }
+    tasks[empty.place] = null;
+    Exception failure = reading.failure();
+    if (failure != null) {
+      call.fail(failure);
+    }
     return true;
   }
 }

@@ -2,20 +2,27 @@ package io.jromio.collective;
 
 import io.jromio.adio.FileRuns;
 import io.jromio.adio.MpiIoException;
-import io.jromio.comm.CommException;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** Writes full windows to the file: what guests put in, and own pieces from where they are. */
 final class FileOutlet implements FillKeeper.Outlet {
   private final TwoPhaseCall call;
   private final WindowWriter writer;
   private final StagingArea staging;
+  private final @Nullable FileWorker worker;
+  private FileWorker.@Nullable Task task;
   private long failedFrom = Long.MAX_VALUE;
 
-  FileOutlet(TwoPhaseCall call, WindowWriter writer, StagingArea staging) {
+  /**
+   * @param worker does the writing; null for the calling thread itself
+   */
+  FileOutlet(
+      TwoPhaseCall call, WindowWriter writer, StagingArea staging, @Nullable FileWorker worker) {
     this.call = call;
     this.writer = writer;
     this.staging = staging;
+    this.worker = worker;
   }
 
   /**
@@ -27,36 +34,47 @@ final class FileOutlet implements FillKeeper.Outlet {
 
   @Override
   public boolean takesInPlace(PlannedWindow window) {
-    return writer.stagingBytes(window.runs()) == 0;
+    return writer.stagingBytes(window.runs()) == 0
+        && call.buffer().isContiguous()
+        && (worker == null || worker.reaches(call.memory()));
   }
 
   @Override
   public void begin(Assembly full) {
-    if (call.failure() != null) {
-      return;
+    if (call.failure() == null) {
+      task = FileWorker.submit(worker, () -> write(full));
     }
+  }
+
+  private void write(Assembly full) throws MpiIoException {
     PlannedWindow window = full.window;
     FileRuns runs = window.runs();
     OwnPieces own = full.inPlace;
-    try {
-      if (own == null) {
-        MemorySegment staged = staging.during(writer.stagingBytes(runs), call.nodes().all());
-        writer.write(runs, window.start(), full.memory(), staged);
-      } else {
-        writer.gather(
-            runs, own, new OwnPieces.Memories(call.buffer(), full.memory(), window.start()));
-      }
-    } catch (CommException e) {
-      throw e;
-    } catch (MpiIoException | RuntimeException e) {
-      call.fail(e);
-      long written = e instanceof MpiIoException failure ? failure.transferred() : 0;
-      failedFrom = WindowWriter.offsetAfter(runs, written);
+    if (own == null) {
+      MemorySegment staged = staging.during(writer.stagingBytes(runs), call.nodes().all());
+      writer.write(runs, window.start(), full.memory(), staged);
+    } else {
+      writer.gather(
+          runs, own, new OwnPieces.Memories(call.buffer(), full.memory(), window.start()));
     }
   }
 
   @Override
   public boolean isDone(Assembly full) {
+    FileWorker.Task writing = task;
+    if (writing == null) {
+      return true;
+    }
+    if (!writing.isDone()) {
+      return false;
+    }
+    task = null;
+    Exception failure = writing.failure();
+    if (failure != null) {
+      call.fail(failure);
+      long written = failure instanceof MpiIoException known ? known.transferred() : 0;
+      failedFrom = WindowWriter.offsetAfter(full.window.runs(), written);
+    }
     return true;
   }
 }

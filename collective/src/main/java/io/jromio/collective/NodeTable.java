@@ -17,7 +17,7 @@ record NodeTable(long[] leaders, long[] starts, long[] ends) {
    * @param ofNodes the sums over each node, on the leader
    * @return empty on ranks that neither lead nor aggregate
    */
-  static NodeTable known(RankNodes nodes, CallSummary[] ofNodes, int[] aggregators) {
+  static NodeTable known(RankNodes nodes, CallSummary[] ofNodes, AggregatorList aggregators) {
     int count = nodes.count();
     long[] values = new long[3 * count];
     for (int node = 0; node < ofNodes.length; node++) {

@@ -97,17 +97,17 @@ final class RankNodes implements AutoCloseable {
    * it.
    *
    * @param known the same number of values everywhere; the leader's are right
-   * @param needing among all ranks, the same on all
+   * @param needing the ranks in need, of all nodes
    * @return the right values on the leader and on those in need; elsewhere nothing
    */
-  long[] hand(long[] known, int[] needing) {
+  long[] hand(long[] known, AggregatorList needing) {
     List<Request> sends = new ArrayList<>();
     long[] handed = local.rank() == 0 ? known : new long[0];
-    for (int rank : needing) {
-      int to = localRank(rank);
-      if (to > 0 && local.rank() == 0) {
+    for (int to = 1; to < ranks.length; to++) {
+      boolean needs = needing.domainOf(ranks[to]) >= 0;
+      if (needs && local.rank() == 0) {
         sends.add(local.isend(MemorySegment.ofArray(known), to, MessageTags.HANDED));
-      } else if (to > 0 && local.rank() == to) {
+      } else if (needs && local.rank() == to) {
         handed = new long[known.length];
         local.recv(MemorySegment.ofArray(handed), 0, MessageTags.HANDED);
       }

@@ -3,6 +3,7 @@ package io.jromio.collective;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.MpiIoException;
 import io.jromio.adio.view.TypedBuffer;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** One rank's side of one two-phase call: what moves, with whom, and what went wrong. */
@@ -39,9 +40,14 @@ final class TwoPhaseCall {
     return nodes.local().rank();
   }
 
+  /** Whether a source is this rank itself. */
+  boolean isOwn(Source source) {
+    return source instanceof Source.OfRank rank && rank.localRank() == localRank();
+  }
+
   /** Whether a source of a window is this rank itself. */
   boolean isOwn(PlannedWindow window, int i) {
-    return window.source(i) instanceof Source.OfRank rank && rank.localRank() == localRank();
+    return isOwn(window.source(i));
   }
 
   /** The index of this rank among the sources of a window, or -1. */
@@ -64,6 +70,11 @@ final class TwoPhaseCall {
 
   TypedBuffer buffer() {
     return request.buffer();
+  }
+
+  /** Memory whose arena is that of the buffer, which is contiguous. */
+  MemorySegment memory() {
+    return buffer().slice(0, 0);
   }
 
   ExchangePlan plan() {

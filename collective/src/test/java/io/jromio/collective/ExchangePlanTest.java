@@ -29,7 +29,8 @@ final class ExchangePlanTest {
   }
 
   private static ExchangePlan plan(AccessList[] lists, int[] aggregators, PlanLimits limits) {
-    return new ExchangePlan(summary(lists), aggregators, limits, null);
+    AggregatorList owners = new AggregatorList(aggregators, lists.length);
+    return new ExchangePlan(summary(lists), owners, limits, null);
   }
 
   private static List<Source> sources(ExchangePlan plan, AccessList[] lists, int domain) {
@@ -124,7 +125,8 @@ final class ExchangePlanTest {
     }
     assertEquals(summary.bytes(), Arrays.stream(bytes).sum());
     VolumeProfile profile = new VolumeProfile(summary.start(), summary.end(), bytes);
-    FileDomains domains = new ExchangePlan(summary, new int[4], limits, profile).domains();
+    AggregatorList four = new AggregatorList(new int[] {3, 0, 1, 2}, 4);
+    FileDomains domains = new ExchangePlan(summary, four, limits, profile).domains();
     long least = Long.MAX_VALUE;
     for (int domain = 0; domain < 4; domain++) {
       long in = 0;

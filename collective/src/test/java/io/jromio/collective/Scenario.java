@@ -9,6 +9,7 @@ import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.FileView;
 import io.jromio.adio.view.TypedBuffer;
 import io.jromio.hints.Hints;
+import io.jromio.hints.JromioHints;
 import io.jromio.hints.RomioHints;
 import io.jromio.hints.Toggle;
 import java.lang.foreign.Arena;
@@ -86,6 +87,10 @@ final class Scenario {
         .with(RomioHints.CB_BUFFER_SIZE, BUFFER_SIZES[random.nextInt(BUFFER_SIZES.length)])
         .with(RomioHints.DS_WRITE, toggles[random.nextInt(toggles.length)])
         .with(RomioHints.DS_READ, toggles[random.nextInt(toggles.length)])
+        .with(JromioHints.CB_IO_THREAD, random.nextInt(6) == 0 ? Toggle.ENABLE : Toggle.DISABLE)
+        .with(
+            JromioHints.CB_SHARED_MEMORY,
+            random.nextInt(5) == 0 ? Toggle.DISABLE : Toggle.AUTOMATIC)
         .with(RomioHints.STRIPING_UNIT, random.nextBoolean() ? 0L : 1L + random.nextInt(200))
         .with(RomioHints.MIN_FDOMAIN_SIZE, random.nextInt(4) == 0 ? 500L : 0L);
   }

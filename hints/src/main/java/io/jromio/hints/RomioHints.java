@@ -239,7 +239,9 @@ public final class RomioHints {
           CB_CONFIG_LIST,
           FILESYSTEM_TYPE,
           AGGREGATOR_LIST,
-          JromioHints.MAPPED_IO);
+          JromioHints.MAPPED_IO,
+          JromioHints.CB_SHARED_MEMORY,
+          JromioHints.CB_IO_THREAD);
 
   private RomioHints() {}
 

@@ -66,7 +66,7 @@ class RomioHintsTest {
     for (Hint<?> hint : RomioHints.all()) {
       hint.keys().forEach(key -> assertTrue(keys.add(key), key));
     }
-    assertEquals(26, keys.size());
+    assertEquals(28, keys.size());
   }
 
   @Test
@@ -78,7 +78,8 @@ class RomioHintsTest {
             "romio_ds_read",
             "romio_filesystem_type",
             "romio_aggregator_list",
-            "jromio_mapped_io"),
+            "jromio_mapped_io",
+            "jromio_cb_io_thread"),
         keys(RomioHints.all().stream().filter(hint -> !hint.mustAgree()).toList()));
   }
 
@@ -87,6 +88,8 @@ class RomioHintsTest {
     assertEquals(
         Set.of(
             "cb_nodes",
+            "jromio_cb_shared_memory",
+            "jromio_cb_io_thread",
             "cb_config_list",
             "striping_unit",
             "striping_factor",
