@@ -59,21 +59,23 @@ final class Aggregation implements AutoCloseable {
     List<Source> sources = domain < 0 ? List.of() : sources(call, links, domain, lists);
     boolean alone = links.isCached() && sources.size() == 1 && call.isOwn(sources.getFirst());
     if (!sources.isEmpty() && !alone) {
-      WindowSequence windows = new WindowSequence(lists.leaders);
       WindowGrid grid = call.plan().windows(domain);
-      windows.add(domain, new Incoming(domain, grid, sources, coverage), own(call, domain));
+      WindowSequence windows = new Incoming(domain, grid, sources, coverage);
       Depot[] depots = links.depots().of(call.localRank());
       FileWorker io = worker(call);
       if (writes) {
         outlet = new FileOutlet(call, writer(call), staging, io);
         keepers.add(new FillKeeper(call, windows, depots, outlet, arrivals));
       } else {
-        FileInlet inlet = new FileInlet(call, reader(call), windows, staging, io);
+        FileInlet inlet = new FileInlet(call, reader(call), staging, io);
         keepers.add(new DrainKeeper(call, windows, depots, inlet, departures));
       }
     }
-    if (lists.relays.length > 0) {
-      keepers.add(relay(call, links, lists, writes));
+    if (links.nodes().count() > 1 && call.localRank() == 0) {
+      Keeper relay = relay(call, links, writes);
+      if (!relay.isOver()) {
+        keepers.add(relay);
+      }
     }
     new TwoPhase(call, writes, legs, keepers).run();
     lists.sends.forEach(Request::await);
@@ -144,39 +146,39 @@ final class Aggregation implements AutoCloseable {
     return call.plan().part(call.request().list(), domain);
   }
 
-  private Keeper relay(TwoPhaseCall call, CollectiveLinks links, Lists lists, boolean writes) {
-    WindowSequence windows = new WindowSequence(lists.leaders);
-    for (int domain : lists.relays) {
-      List<Source> sources = localSources(call, links, domain);
-      WindowGrid grid = call.plan().windows(domain);
-      Incoming incoming = new Incoming(domain, grid, sources, relayCoverage);
-      windows.add(domain, incoming, own(call, domain));
+  private Keeper relay(TwoPhaseCall call, CollectiveLinks links, boolean writes) {
+    List<AccessList> lists = new ArrayList<>();
+    for (int rank = 0; rank < links.nodes().local().size(); rank++) {
+      lists.add(links.patterns().list(links.exchange(), rank));
     }
+    WindowSequence windows =
+        new WindowSequence.Relayed(call.plan(), links.nodes(), lists, relayCoverage);
     Depot[] depots = links.depots().ofLeader();
     return writes
         ? new FillKeeper(call, windows, depots, new PeerOutlet(call, relayed), areas())
         : new DrainKeeper(call, windows, depots, new PeerInlet(call, relayed), areas());
   }
 
-  /** What this rank has in file domains whose keeper on this node is another. */
+  /** What this rank has where others on its node keep the depots. */
   private List<Leg> legs(TwoPhaseCall call, CollectiveLinks links) {
     List<Leg> legs = new ArrayList<>();
     AccessList list = call.request().list();
-    ExchangePlan plan = call.plan();
-    if (list.isEmpty()) {
-      return legs;
-    }
-    int first = plan.domains().indexOf(list.start());
-    int last = plan.domains().indexOf(list.end() - 1);
-    for (int domain = first; domain <= last; domain++) {
-      int owner = links.nodes().localRank(aggregators.rank(domain));
-      int keeper = Math.max(owner, 0);
-      AccessList part = plan.part(list, domain);
-      if (keeper == call.localRank() || part.isEmpty()) {
-        continue;
+    RankNodes nodes = links.nodes();
+    for (int owner = 0; owner < nodes.local().size(); owner++) {
+      int domain = aggregators.domainOf(nodes.rank(owner));
+      if (domain >= 0 && owner != call.localRank()) {
+        AccessList part = own(call, domain);
+        if (!part.isEmpty()) {
+          legs.add(new DomainLeg(call.plan(), domain, part, links.depots().of(owner), owner));
+        }
       }
-      Depot[] depots = owner >= 0 ? links.depots().of(owner) : links.depots().ofLeader();
-      legs.add(new Leg(plan, domain, part, depots, keeper));
+    }
+    if (nodes.count() > 1 && call.localRank() > 0 && !list.isEmpty()) {
+      RelayOrder order = new RelayOrder(call.plan(), nodes, List.of(list));
+      Leg relay = new RelayLeg(call.plan(), list, order, links.depots().ofLeader());
+      if (!relay.isOver()) {
+        legs.add(relay);
+      }
     }
     return legs;
   }
@@ -223,50 +225,37 @@ final class Aggregation implements AutoCloseable {
   /**
    * What this rank has learnt of other nodes; nothing if there are none.
    *
-   * @param leaders of all nodes, where known
    * @param ofNodes by node, on the owner of a file domain: lists that reach into it
-   * @param relays on a leader: domains with owners elsewhere that its node reaches into
    * @param sends under way
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Lists(
-      long[] leaders, List<List<AccessList>> ofNodes, int[] relays, List<Request> sends) {}
+  private record Lists(List<List<AccessList>> ofNodes, List<Request> sends) {}
 
   private Lists exchangeLists(TwoPhaseCall call, CollectiveLinks links) {
     RankNodes nodes = links.nodes();
     List<List<AccessList>> ofNodes = new ArrayList<>();
     List<Request> sends = new ArrayList<>();
     if (nodes.count() == 1) {
-      return new Lists(new long[0], ofNodes, new int[0], sends);
+      return new Lists(ofNodes, sends);
     }
     NodeTable table = NodeTable.known(nodes, links.exchange().ofNodes(), aggregators);
-    int[] relays = new int[0];
+    call.leaders(table.leaders());
     if (nodes.local().rank() == 0) {
-      relays = relays(call, nodes, table);
-      for (int domain : relays) {
-        sends.addAll(links.lists().tell(aggregators.rank(domain), links.exchange()));
+      long start = table.start(nodes.index());
+      long end = table.end(nodes.index());
+      for (int domain = 0; domain < aggregators.size(); domain++) {
+        boolean isElsewhere = nodes.localRank(aggregators.rank(domain)) < 0;
+        if (isElsewhere && call.plan().touches(start, end, domain)) {
+          sends.addAll(links.lists().tell(aggregators.rank(domain), links.exchange()));
+        }
       }
     }
     int mine = call.plan().domainOf(nodes.all().rank());
     for (int node = 0; mine >= 0 && node < nodes.count(); node++) {
       boolean tells =
           node != nodes.index() && call.plan().touches(table.start(node), table.end(node), mine);
-      ofNodes.add(tells ? links.lists().hear(node, (int) table.leaders()[node]) : List.of());
+      ofNodes.add(tells ? links.lists().hear(node, call.leader(node)) : List.of());
     }
-    return new Lists(table.leaders(), ofNodes, relays, sends);
-  }
-
-  private int[] relays(TwoPhaseCall call, RankNodes nodes, NodeTable table) {
-    long start = table.start(nodes.index());
-    long end = table.end(nodes.index());
-    List<Integer> relays = new ArrayList<>();
-    for (int domain = 0; domain < aggregators.size(); domain++) {
-      if (nodes.localRank(aggregators.rank(domain)) < 0
-          && call.plan().touches(start, end, domain)) {
-        relays.add(domain);
-      }
-    }
-    return relays.stream().mapToInt(Integer::intValue).toArray();
+    return new Lists(ofNodes, sends);
   }
 
   /** Gives the memory back; may be used again. */

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of one node for one window of the file, through which its keeper and the other ranks of
@@ -105,6 +106,16 @@ final class Depot {
     }
     long turn = (long) LONG.getAcquire(header, TURN);
     return turn == ANYBODY || turn == localRank;
+  }
+
+  /** The one of some depots that admits a guest for a window, if any does. */
+  static @Nullable Depot admitting(Depot[] depots, long key, int localRank) {
+    for (Depot depot : depots) {
+      if (depot.admits(key, localRank)) {
+        return depot;
+      }
+    }
+    return null;
   }
 
   /** Where the file ends, for a guest that was admitted. */

@@ -81,7 +81,7 @@ final class DrainKeeper extends Keeper {
     } else if (call().own(window) >= 0) {
       WindowCopy copy =
           WindowCopy.outOf(assembly.memory(), window.start(), call().buffer(), assembly.limit);
-      ownPieces(window, copy);
+      call().ownPieces(window, copy);
       call().read(copy.moved());
     }
   }
@@ -142,7 +142,7 @@ final class DrainKeeper extends Keeper {
         MemorySegment message = staging.asSlice(at, Long.BYTES + window.bytes(i));
         message.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, assembly.limit);
         PackedRuns.pack(window.runsOf(i), assembly.memory(), window.start(), message, Long.BYTES);
-        assembly.requests[i] = all.isend(message, windows().leader(node.node()), MessageTags.READ);
+        assembly.requests[i] = all.isend(message, call().leader(node.node()), MessageTags.READ);
         call().counters().sent(window.bytes(i));
         at += message.byteSize();
       }

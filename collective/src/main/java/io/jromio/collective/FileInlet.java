@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class FileInlet implements DrainKeeper.Inlet {
   private final TwoPhaseCall call;
   private final WindowReader reader;
-  private final WindowSequence windows;
   private final StagingArea staging;
   private final @Nullable FileWorker worker;
   private final FileWorker.@Nullable Task[] tasks = new FileWorker.@Nullable Task[DepotSpace.DEPTH];
@@ -25,14 +24,9 @@ final class FileInlet implements DrainKeeper.Inlet {
    * @param worker does the reading; null for the calling thread itself
    */
   FileInlet(
-      TwoPhaseCall call,
-      WindowReader reader,
-      WindowSequence windows,
-      StagingArea staging,
-      @Nullable FileWorker worker) {
+      TwoPhaseCall call, WindowReader reader, StagingArea staging, @Nullable FileWorker worker) {
     this.call = call;
     this.reader = reader;
-    this.windows = windows;
     this.staging = staging;
     this.worker = worker;
   }
@@ -45,10 +39,7 @@ final class FileInlet implements DrainKeeper.Inlet {
     int own = call.own(window);
     if (own >= 0 && exact && window.isDisjoint() && reaches(window, own)) {
       OwnPieces pieces = new OwnPieces();
-      PieceWalk walk = windows.own(window.domain());
-      if (walk != null) {
-        walk.below(window.end(), pieces);
-      }
+      call.ownPieces(window, pieces);
       empty.inPlace = pieces;
     }
     tasks[empty.place] = FileWorker.submit(worker, () -> read(empty, runs));

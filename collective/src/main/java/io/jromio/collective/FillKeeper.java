@@ -89,7 +89,7 @@ final class FillKeeper extends Keeper {
     if (own >= 0) {
       if (outlet.takesInPlace(window) && OwnPieces.pays(call().buffer(), window, own)) {
         assembly.inPlace = new OwnPieces();
-        ownPieces(window, assembly.inPlace);
+        call().ownPieces(window, assembly.inPlace);
       } else {
         fillOwn(assembly);
       }
@@ -122,14 +122,14 @@ final class FillKeeper extends Keeper {
 
   private void receive(Assembly assembly, int i, Source.OfNode node, MemorySegment place) {
     Communicator all = call().nodes().all();
-    Request receive = all.irecv(place, windows().leader(node.node()), MessageTags.TO_WRITE);
+    Request receive = all.irecv(place, call().leader(node.node()), MessageTags.TO_WRITE);
     assembly.requests[i] = receive;
     assembly.messages[i] = place;
   }
 
   private void fillOwn(Assembly assembly) {
     PlannedWindow window = assembly.window;
-    ownPieces(window, WindowCopy.into(assembly.memory(), window.start(), call().buffer()));
+    call().ownPieces(window, WindowCopy.into(assembly.memory(), window.start(), call().buffer()));
   }
 
   /** Lets the source in whose turn it is, if sources come in turn. */

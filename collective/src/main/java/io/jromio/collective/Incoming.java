@@ -6,7 +6,7 @@ import java.util.List;
  * What a keeper has to do with all ranks about one file domain: window after window, in ascending
  * order, without those that nobody asks for.
  */
-final class Incoming {
+final class Incoming implements WindowSequence {
   private final int domain;
   private final WindowGrid windows;
   private final List<Source> sources;
@@ -23,8 +23,7 @@ final class Incoming {
     this.coverage = coverage;
   }
 
-  /** The number of the next window that anybody asks for; {@link Long#MAX_VALUE} after the last. */
-  long nextNumber() {
+  private long nextNumber() {
     long next = Long.MAX_VALUE;
     for (Source source : sources) {
       next = Math.min(next, source.offset());
@@ -32,8 +31,8 @@ final class Incoming {
     return next == Long.MAX_VALUE ? next : windows.indexOf(next);
   }
 
-  /** Plans the next window that anybody asks for; {@link PlannedWindow#NONE} after the last. */
-  PlannedWindow next() {
+  @Override
+  public PlannedWindow next() {
     long number = nextNumber();
     if (number == Long.MAX_VALUE) {
       return PlannedWindow.NONE;

@@ -37,7 +37,7 @@ abstract sealed class Keeper permits FillKeeper, DrainKeeper {
     if (head != null && head.settled < head.window.size()) {
       return switch (head.window.source(head.settled)) {
         case Source.OfRank rank -> nodes.rank(rank.localRank());
-        case Source.OfNode node -> windows.leader(node.node());
+        case Source.OfNode node -> call.leader(node.node());
       };
     }
     return call.plan().aggregator(head == null ? 0 : head.window.domain());
@@ -74,18 +74,6 @@ abstract sealed class Keeper permits FillKeeper, DrainKeeper {
     Assembly head = underWay.remove();
     head.depot.close();
     call.counters().window();
-  }
-
-  final WindowSequence windows() {
-    return windows;
-  }
-
-  /** Shows this rank's own pieces of a window; windows of a domain must come in order. */
-  final void ownPieces(PlannedWindow window, PieceSink sink) {
-    PieceWalk walk = windows.own(window.domain());
-    if (walk != null) {
-      walk.below(window.end(), sink);
-    }
   }
 
   final long key(PlannedWindow window) {

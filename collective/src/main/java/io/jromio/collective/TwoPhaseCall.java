@@ -2,6 +2,7 @@ package io.jromio.collective;
 
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.MpiIoException;
+import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.TypedBuffer;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class TwoPhaseCall {
   private final CollectiveRequest request;
   private final ExchangePlan plan;
   private final Counters counters;
+  private long[] leaders = new long[0];
   private @Nullable MpiIoException failure;
 
   /** Bytes of this rank's own request that it has read. */
@@ -29,6 +31,11 @@ final class TwoPhaseCall {
     this.request = request;
     this.plan = plan;
     this.counters = counters;
+  }
+
+  /** Tells who leads each node, among all ranks. */
+  void leaders(long[] ofNodes) {
+    leaders = ofNodes;
   }
 
   RankNodes nodes() {
@@ -58,6 +65,17 @@ final class TwoPhaseCall {
       }
     }
     return -1;
+  }
+
+  /** Shows this rank's own pieces of a window. */
+  void ownPieces(PlannedWindow window, PieceSink sink) {
+    AccessList part = request.list().clip(window.start(), window.end());
+    new PieceWalk(part).below(window.end(), sink);
+  }
+
+  /** The rank that leads a node, where that is known. */
+  int leader(int node) {
+    return (int) leaders[node];
   }
 
   AdioFile file() {

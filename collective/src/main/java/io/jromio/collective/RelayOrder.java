@@ -1,0 +1,111 @@
+package io.jromio.collective;
+
+import io.jromio.adio.view.AccessList;
+import java.util.List;
+
+/**
+ * The windows of other nodes' file domains that some lists touch, in the order in which all nodes
+ * move them: by their numbers, and among equal numbers by domain. So of two nodes that exchange
+ * windows neither waits for one that the other puts behind.
+ *
+ * <p>Remembers where it is and nothing else, however many domains and windows there are.
+ */
+final class RelayOrder {
+  private final ExchangePlan plan;
+  private final RankNodes nodes;
+  private final List<AccessList> lists;
+  private final int firstDomain;
+  private final int lastDomain;
+  private long number = -1;
+  private int domain;
+
+  /**
+   * @param lists none of them empty; may be none
+   */
+  RelayOrder(ExchangePlan plan, RankNodes nodes, List<AccessList> lists) {
+    this.plan = plan;
+    this.nodes = nodes;
+    this.lists = lists;
+    int first = Integer.MAX_VALUE;
+    int last = -1;
+    for (AccessList list : lists) {
+      first = Math.min(first, plan.domains().indexOf(list.start()));
+      last = Math.max(last, plan.domains().indexOf(list.end() - 1));
+    }
+    firstDomain = first;
+    lastDomain = last;
+    domain = last;
+    advance();
+  }
+
+  boolean isOver() {
+    return number == Long.MAX_VALUE;
+  }
+
+  int domain() {
+    return domain;
+  }
+
+  /** The number of the window in its domain. */
+  long number() {
+    return number;
+  }
+
+  /** The first byte of the window. */
+  long start() {
+    return plan.windows(domain).start(number);
+  }
+
+  /** One past its last byte. */
+  long end() {
+    return plan.windows(domain).end(number);
+  }
+
+  /** Goes to the next window. */
+  void advance() {
+    for (domain++; domain <= lastDomain; domain++) {
+      if (isElsewhere(domain) && touches(plan.windows(domain))) {
+        return;
+      }
+    }
+    number = nextNumber();
+    if (!isOver()) {
+      domain = firstDomain - 1;
+      advance();
+    }
+  }
+
+  private boolean touches(WindowGrid windows) {
+    if (number >= windows.count()) {
+      return false;
+    }
+    for (AccessList list : lists) {
+      if (list.bytesBelow(windows.end(number)) > list.bytesBelow(windows.start(number))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The lowest number above this one of a window that any list touches. */
+  private long nextNumber() {
+    long next = Long.MAX_VALUE;
+    for (int other = firstDomain; other <= lastDomain; other++) {
+      WindowGrid windows = plan.windows(other);
+      if (!isElsewhere(other) || number + 1 >= windows.count()) {
+        continue;
+      }
+      for (AccessList list : lists) {
+        AccessList rest = list.clip(windows.start(number + 1), windows.to());
+        if (!rest.isEmpty()) {
+          next = Math.min(next, windows.indexOf(rest.start()));
+        }
+      }
+    }
+    return next;
+  }
+
+  private boolean isElsewhere(int other) {
+    return nodes.localRank(plan.aggregator(other)) < 0;
+  }
+}
