@@ -44,8 +44,16 @@ class StartCacheIT {
 
   @Test
   void shouldLoadClassesOfRanksFromCacheWhenFolderWasMoved() throws Exception {
-    Result result = hello(copy(), "-J-Xlog:class+load");
+    JromioCommand jromio = JromioCommand.in(copy(), folder, Map.of());
+    Result result =
+        jromio.await(jromio.start("run", "-J-Xlog:class+load", "ior", "-a", "DUMMY", "-w"));
     assertTrue(result.out().contains(FROM_CACHE), result.out());
+  }
+
+  /** A moved folder and a class path of the user's: more than the JVM sees through. */
+  @Test
+  void shouldRunInSilenceWhenFolderWasMoved() throws Exception {
+    assertSilence(hello(copy()));
   }
 
   @ParameterizedTest
