@@ -10,6 +10,7 @@ import io.jromio.hints.JromioHints;
 import io.jromio.hints.RomioHints;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,11 +153,15 @@ final class Aggregation implements AutoCloseable {
       lists.add(links.patterns().list(links.exchange(), rank));
     }
     WindowSequence windows =
-        new WindowSequence.Relayed(call.plan(), links.nodes(), lists, relayCoverage);
+        new WindowSequence.Relayed(call.plan(), isHere(links.nodes()), lists, relayCoverage);
     Depot[] depots = links.depots().ofLeader();
     return writes
         ? new FillKeeper(call, windows, depots, new PeerOutlet(call, relayed), areas())
         : new DrainKeeper(call, windows, depots, new PeerInlet(call, relayed), areas());
+  }
+
+  private IntPredicate isHere(RankNodes nodes) {
+    return domain -> nodes.localRank(aggregators.rank(domain)) >= 0;
   }
 
   /** What this rank has where others on its node keep the depots. */
@@ -174,7 +179,7 @@ final class Aggregation implements AutoCloseable {
       }
     }
     if (nodes.count() > 1 && call.localRank() > 0 && !list.isEmpty()) {
-      RelayOrder order = new RelayOrder(call.plan(), nodes, List.of(list));
+      RelayOrder order = new RelayOrder(call.plan(), isHere(nodes), List.of(list));
       Leg relay = new RelayLeg(call.plan(), list, order, links.depots().ofLeader());
       if (!relay.isOver()) {
         legs.add(relay);
@@ -240,11 +245,11 @@ final class Aggregation implements AutoCloseable {
     NodeTable table = NodeTable.known(nodes, links.exchange().ofNodes(), aggregators);
     call.leaders(table.leaders());
     if (nodes.local().rank() == 0) {
+      IntPredicate isHere = isHere(nodes);
       long start = table.start(nodes.index());
       long end = table.end(nodes.index());
       for (int domain = 0; domain < aggregators.size(); domain++) {
-        boolean isElsewhere = nodes.localRank(aggregators.rank(domain)) < 0;
-        if (isElsewhere && call.plan().touches(start, end, domain)) {
+        if (!isHere.test(domain) && call.plan().touches(start, end, domain)) {
           sends.addAll(links.lists().tell(aggregators.rank(domain), links.exchange()));
         }
       }

@@ -2,6 +2,7 @@ package io.jromio.collective;
 
 import io.jromio.adio.view.AccessList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The windows of other nodes' file domains that some lists touch, in the order in which all nodes
@@ -12,7 +13,7 @@ import java.util.List;
  */
 final class RelayOrder {
   private final ExchangePlan plan;
-  private final RankNodes nodes;
+  private final IntPredicate isHere;
   private final List<AccessList> lists;
   private final int firstDomain;
   private final int lastDomain;
@@ -20,11 +21,12 @@ final class RelayOrder {
   private int domain;
 
   /**
+   * @param isHere whether the owner of a domain is on this node
    * @param lists none of them empty; may be none
    */
-  RelayOrder(ExchangePlan plan, RankNodes nodes, List<AccessList> lists) {
+  RelayOrder(ExchangePlan plan, IntPredicate isHere, List<AccessList> lists) {
     this.plan = plan;
-    this.nodes = nodes;
+    this.isHere = isHere;
     this.lists = lists;
     int first = Integer.MAX_VALUE;
     int last = -1;
@@ -106,6 +108,6 @@ final class RelayOrder {
   }
 
   private boolean isElsewhere(int other) {
-    return nodes.localRank(plan.aggregator(other)) < 0;
+    return !isHere.test(other);
   }
 }

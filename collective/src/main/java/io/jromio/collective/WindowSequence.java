@@ -3,6 +3,7 @@ package io.jromio.collective;
 import io.jromio.adio.view.AccessList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The windows of a keeper in the order in which it moves them. */
 interface WindowSequence {
@@ -18,14 +19,15 @@ interface WindowSequence {
     private final Coverage coverage;
 
     /**
+     * @param isHere whether the owner of a domain is on this node
      * @param lists by local rank; may be empty
      */
-    Relayed(ExchangePlan plan, RankNodes nodes, List<AccessList> lists, Coverage coverage) {
+    Relayed(ExchangePlan plan, IntPredicate isHere, List<AccessList> lists, Coverage coverage) {
       this.plan = plan;
       this.lists = lists;
       this.coverage = coverage;
       this.order =
-          new RelayOrder(plan, nodes, lists.stream().filter(list -> !list.isEmpty()).toList());
+          new RelayOrder(plan, isHere, lists.stream().filter(list -> !list.isEmpty()).toList());
     }
 
     @Override

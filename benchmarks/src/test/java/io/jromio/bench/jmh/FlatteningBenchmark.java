@@ -4,6 +4,7 @@ import io.jromio.adio.MpiIoException;
 import io.jromio.adio.datatype.Datatype;
 import io.jromio.adio.datatype.FlatType;
 import io.jromio.adio.view.AccessList;
+import io.jromio.adio.view.AccessPattern;
 import io.jromio.adio.view.FileView;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,6 +39,7 @@ public class FlatteningBenchmark {
   /** An access list for another rank, and back. */
   @Benchmark
   public AccessList encodeAndDecode() {
-    return AccessList.decode(AccessList.of(0, pattern.type().flatten()).encode());
+    AccessList list = AccessList.of(0, pattern.type().flatten());
+    return AccessPattern.decode(list.pattern().encode()).at(list.place());
   }
 }
