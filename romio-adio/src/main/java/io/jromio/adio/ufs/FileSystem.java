@@ -8,14 +8,15 @@ package io.jromio.adio.ufs;
  * <p>A mapping costs a page fault for every page or group of pages that is touched, in each process
  * anew, where a call costs the call for every piece. So what counts is the distance of the pieces.
  * Measured with interleaved pieces of 1, 2 and 4 processes (Linux 6.18): files in memory have small
- * pages, and a mapping pays only if two pieces or more share one; for reads, sieving does as well
- * there. Files on disk have large folios, of which one fault maps many pages.
+ * pages, and a mapping pays only if two pieces or more share one. Files on disk have large folios,
+ * of which one fault maps many pages; there a mapping pays for what has not been written before and
+ * for reads, and loses a little for overwriting.
  *
  * @source linux/include/uapi/linux/magic.h
  */
 enum FileSystem {
   /** tmpfs, ramfs. */
-  MEMORY(0, 2 << 10),
+  MEMORY(2 << 10, 2 << 10),
   /** ext2, ext3, ext4, xfs, btrfs. */
   DISK(32 << 10, 32 << 10),
   /** Any other. */

@@ -4,6 +4,7 @@ import io.jromio.adio.AdioFeature;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.Errno;
 import io.jromio.adio.ErrorClass;
+import io.jromio.adio.FileRuns;
 import io.jromio.adio.MpiIoException;
 import io.jromio.adio.StagingPool;
 import io.jromio.adio.lock.RangeLocks;
@@ -149,6 +150,53 @@ final class UfsFile implements AdioFile {
     int file = descriptor.enter();
     try (Vectored vectored = new Vectored(file, path, sources, true)) {
       vectored.move(offset);
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  @Override
+  public long readRuns(FileRuns runs, MemorySegment packed) throws MpiIoException {
+    if (!packed.isNative()) {
+      return AdioFile.super.readRuns(runs, packed);
+    }
+    checkReadable();
+    int file = descriptor.enter();
+    long done = 0;
+    try {
+      for (int i = 0; i < runs.size(); i++) {
+        long length = runs.length(i);
+        long read = Positional.read(file, path, runs.offset(i), packed.asSlice(done, length));
+        done += read;
+        if (read < length) {
+          break;
+        }
+      }
+      return done;
+    } catch (MpiIoException e) {
+      throw e.after(done);
+    } finally {
+      descriptor.leave();
+    }
+  }
+
+  @Override
+  public void writeRuns(FileRuns runs, MemorySegment packed) throws MpiIoException {
+    if (!packed.isNative()) {
+      AdioFile.super.writeRuns(runs, packed);
+      return;
+    }
+    checkWritable();
+    int file = descriptor.enter();
+    long done = 0;
+    try {
+      for (int i = 0; i < runs.size(); i++) {
+        long length = runs.length(i);
+        Positional.write(file, path, runs.offset(i), packed.asSlice(done, length));
+        done += length;
+      }
+    } catch (MpiIoException e) {
+      throw e.after(done);
     } finally {
       descriptor.leave();
     }

@@ -18,6 +18,9 @@ import java.util.List;
  * @source MPI 4.1 section 5.1.11; ROMIO adio/common/ad_write_coll.c, ADIOI_Fill_send_buffer
  */
 public final class TypedBuffer {
+  /** Contiguous data of any length; shared, so that small requests do not pay for one. */
+  private static final FlatType ENDLESS = strip(0, 1L << 62, 1L << 62, 1);
+
   private final MemorySegment segment;
   private final long origin;
   private final FlatType flat;
@@ -57,10 +60,16 @@ public final class TypedBuffer {
           "beyond the range of a long: count=%d type=%s".formatted(count, type), e);
     }
     this.segment = segment;
+    if (one.blocks() == 1 && (count == 1 || one.size() == step)) {
+      this.origin = origin + one.offset(0);
+      flat = ENDLESS;
+      extent = 0;
+      return;
+    }
     this.origin = origin;
     long stride = one.strips() != 1 ? 0 : one.count(0) == 1 ? step : one.stride(0);
     if (one.strips() == 1 && count > 0 && step == one.count(0) * stride) {
-      // All instances are one strip, and one block if they touch.
+      // All instances are one strip.
       flat = strip(one.offset(0), one.length(0), stride, one.count(0) * count);
       extent = 0;
     } else {
@@ -95,7 +104,7 @@ public final class TypedBuffer {
 
   /** Whether the data lies in one piece, in order. */
   public boolean isContiguous() {
-    return bytes == 0 || (flat.blocks() == 1 && flat.size() == bytes);
+    return bytes == 0 || flat == ENDLESS;
   }
 
   /**
@@ -109,9 +118,7 @@ public final class TypedBuffer {
       throw new IllegalStateException("memory is not contiguous: pattern=" + flat);
     }
     checkRange(dataOffset, length);
-    return bytes == 0
-        ? segment.asSlice(0, 0)
-        : segment.asSlice(origin + flat.offset(0) + dataOffset, length);
+    return bytes == 0 ? segment.asSlice(0, 0) : segment.asSlice(origin + dataOffset, length);
   }
 
   /** Copies data from {@code dataOffset} on out of the memory, until {@code into} is full. */
