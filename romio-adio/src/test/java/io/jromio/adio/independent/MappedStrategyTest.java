@@ -242,12 +242,16 @@ final class MappedStrategyTest {
     byte[] before = Arrays.copyOf(expected(), size);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment memory =
-          heap ? MemorySegment.ofArray(new byte[data.length]) : arena.allocate(data.length);
-      Datatype halves = Datatype.hvector(2 * PIECES, 50, 50, Datatype.BYTE);
+          heap
+              ? MemorySegment.ofArray(new byte[2 * data.length])
+              : arena.allocate(2L * data.length);
+      Datatype spread = Datatype.hvector(PIECES, LENGTH, 2 * LENGTH, Datatype.BYTE);
       for (int round = 0; round < 60; round++) {
-        memory.copyFrom(MemorySegment.ofArray(data));
         TypedBuffer buffer =
-            round % 2 == 0 ? TypedBuffer.of(memory) : new TypedBuffer(memory, halves, 1);
+            round % 2 == 0
+                ? TypedBuffer.of(memory.asSlice(0, data.length))
+                : new TypedBuffer(memory, spread, 1);
+        buffer.unpack(0, MemorySegment.ofArray(data));
         file.setSize(0);
         assertEquals(data.length, IndependentIo.write(cut, list, buffer, MAPPED));
         assertArrayEquals(expected(), Files.readAllBytes(path));
