@@ -30,6 +30,7 @@ final class Aggregation implements AutoCloseable {
   private final StagingArea[] relayed = areas();
   private final Coverage coverage = new Coverage();
   private final Coverage relayCoverage = new Coverage();
+  private final Coverage nodeCoverage = new Coverage();
   private @Nullable FileWorker worker;
 
   Aggregation(AdioFile file, AggregatorList aggregators, Counters counters) {
@@ -204,7 +205,7 @@ final class Aggregation implements AutoCloseable {
           }
         }
         if (!parts.isEmpty()) {
-          sources.add(new Source.OfNode(node, parts));
+          sources.add(new Source.OfNode(node, parts, nodeCoverage));
         }
       }
     }

@@ -148,9 +148,10 @@ public final class PlanningDryRun {
   /** Plans what the owner of a domain has to do, up to the last window. */
   public AggregatorPlan planOfAggregator(int domain) throws MpiIoException {
     List<Source> sources = new ArrayList<>();
+    Coverage scratch = new Coverage();
     for (int node = 0; node < ofNodes.length; node++) {
       if (plan.touches(ofNodes[node].start(), ofNodes[node].end(), domain)) {
-        addSources(node, domain, sources);
+        addSources(node, domain, sources, scratch);
       }
     }
     Incoming incoming = new Incoming(domain, plan.windows(domain), sources, new Coverage());
@@ -161,7 +162,8 @@ public final class PlanningDryRun {
     return new AggregatorPlan(sources.size(), windows, incoming);
   }
 
-  private void addSources(int node, int domain, List<Source> sources) throws MpiIoException {
+  private void addSources(int node, int domain, List<Source> sources, Coverage scratch)
+      throws MpiIoException {
     List<AccessList> parts = new ArrayList<>();
     for (int i = 0; i < job.ranksPerNode; i++) {
       AccessList part = plan.part(requests.of(node * job.ranksPerNode + i), domain);
@@ -172,7 +174,7 @@ public final class PlanningDryRun {
       }
     }
     if (!parts.isEmpty()) {
-      sources.add(new Source.OfNode(node, parts));
+      sources.add(new Source.OfNode(node, parts, scratch));
     }
   }
 

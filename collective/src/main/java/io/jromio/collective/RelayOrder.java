@@ -17,7 +17,7 @@ final class RelayOrder {
   private final List<AccessList> lists;
   private final int firstDomain;
   private final int lastDomain;
-  private long number = -1;
+  private long number;
   private int domain;
 
   /**
@@ -36,7 +36,8 @@ final class RelayOrder {
     }
     firstDomain = first;
     lastDomain = last;
-    domain = last;
+    number = lists.isEmpty() ? Long.MAX_VALUE : 0;
+    domain = first - 1;
     advance();
   }
 

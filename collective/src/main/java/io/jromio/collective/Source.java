@@ -56,9 +56,13 @@ sealed interface Source {
   final class OfNode implements Source {
     private final int node;
     private final PieceWalk[] walks;
-    private final Coverage own = new Coverage();
+    private final Coverage own;
 
-    OfNode(int node, List<AccessList> lists) {
+    /**
+     * @param scratch to work with; may serve other nodes too
+     */
+    OfNode(int node, List<AccessList> lists, Coverage scratch) {
+      this.own = scratch;
       this.node = node;
       this.walks = lists.stream().map(PieceWalk::new).toArray(PieceWalk[]::new);
     }

@@ -51,6 +51,18 @@ final class CollectiveFailureTest {
   private static final int BLOCK = 13;
   private static final int BLOCKS = 40;
 
+  /** Different ways of putting ranks on nodes. */
+  private static final int LAYOUTS = 4;
+
+  private static int[] layout(int number, int ranks) {
+    return switch (number) {
+      case 0 -> FakeNodes.one(ranks);
+      case 1 -> FakeNodes.blocks(ranks, 2);
+      case 2 -> FakeNodes.cyclic(ranks, 2);
+      default -> FakeNodes.blocks(ranks, 1);
+    };
+  }
+
   /** Rank r has every size-th block of 13 bytes, all in all 40 of them. */
   private static AccessList list(Communicator comm) throws MpiIoException {
     Datatype block = Datatype.contiguous(BLOCK, Datatype.BYTE);
@@ -80,13 +92,16 @@ final class CollectiveFailureTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7})
   void shouldThrowTheSameClassEverywhereWhenAWriteFails(int ranks) {
-    for (int kth : new int[] {1, 2, 5, 9}) {
+    for (int run = 0; run < 4 * LAYOUTS; run++) {
+      int kth = new int[] {1, 2, 5, 9}[run % 4];
+      int[] nodes = layout(run / 4, ranks);
       AdioDriver whole = new MemDriver(Long.MAX_VALUE);
       Faults faults = new Faults().cut(FileCall.WRITE, kth, 7, ErrorClass.NO_SPACE);
       AdioDriver broken = new FaultyDriver("broken", whole, faults);
       RankThreads.run(
           ranks,
-          world -> {
+          inner -> {
+            Communicator world = FakeNodes.over(inner, nodes);
             boolean hit = world.rank() == ranks - 1;
             int[] aggregators = ranks == 1 ? new int[] {0} : new int[] {ranks - 1, 0};
             try (AdioFile file = (hit ? broken : whole).open("f", BOTH, FORCED);
@@ -118,13 +133,16 @@ final class CollectiveFailureTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7})
   void shouldThrowTheSameClassEverywhereWhenAReadFails(int ranks) {
-    for (int kth : new int[] {1, 2, 5}) {
+    for (int run = 0; run < 3 * LAYOUTS; run++) {
+      int kth = new int[] {1, 2, 5}[run % 3];
+      int[] nodes = layout(run / 3, ranks);
       AdioDriver whole = new MemDriver(Long.MAX_VALUE);
       Faults faults = new Faults().fail(FileCall.READ, kth, ErrorClass.IO);
       AdioDriver broken = new FaultyDriver("broken", whole, faults);
       RankThreads.run(
           ranks,
-          world -> {
+          inner -> {
+            Communicator world = FakeNodes.over(inner, nodes);
             boolean hit = world.rank() == 0;
             int[] aggregators = ranks == 1 ? new int[] {0} : new int[] {ranks - 1, 0};
             try (AdioFile file = (hit ? broken : whole).open("f", BOTH, FORCED);
@@ -182,14 +200,17 @@ final class CollectiveFailureTest {
   @Test
   void shouldEndTheOthersWhenARankDiesInTheMiddle() {
     AdioDriver driver = new MemDriver(Long.MAX_VALUE);
-    for (int ranks : new int[] {2, 3, 7}) {
+    for (int run = 0; run < 3 * LAYOUTS; run++) {
+      int ranks = new int[] {2, 3, 7}[run % 3];
+      int[] nodes = layout(run / 3, ranks);
       List<Integer> told = new CopyOnWriteArrayList<>();
       assertThrows(
           RankFailure.class,
           () ->
               RankThreads.run(
                   ranks,
-                  world -> {
+                  inner -> {
+                    Communicator world = FakeNodes.over(inner, nodes);
                     try (AdioFile whole = driver.open("f", BOTH, FORCED)) {
                       boolean dies = world.rank() == 1;
                       AdioFile file = dies ? broken(whole, new StackOverflowError()) : whole;

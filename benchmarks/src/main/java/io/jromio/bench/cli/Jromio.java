@@ -16,7 +16,13 @@ import picocli.CommandLine.ParameterException;
     description = "Parallel I/O for the JVM: starts ranks and runs benchmarks.",
     mixinStandardHelpOptions = true,
     versionProvider = JromioVersion.class,
-    subcommands = {RunCommand.class, IorCommand.class, CollPerfCommand.class, VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      IorCommand.class,
+      CollPerfCommand.class,
+      PlanCommand.class,
+      VersionCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  jromio run -n 4 ior -a MPIIO -c -w -W -r -R -o file",
@@ -25,6 +31,7 @@ import picocli.CommandLine.ParameterException;
       "  jromio run -n 4 --cp app.jar -J -Xmx1g org.example.Main its arguments",
       "  jromio run -n 4 coll-perf -fname file",
       "  jromio ior -a POSIX -o file",
+      "  jromio plan --ranks 1024,1048576",
       "",
       "jromio run --help and jromio ior --help say more."
     })
