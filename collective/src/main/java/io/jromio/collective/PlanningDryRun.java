@@ -52,6 +52,13 @@ public final class PlanningDryRun {
     AccessList of(int rank) throws MpiIoException;
   }
 
+  /** Is told when planning begins and ends: between, nothing else is done. */
+  public interface Meter {
+    void begin();
+
+    void end();
+  }
+
   /**
    * What an aggregator has planned.
    *
@@ -121,8 +128,15 @@ public final class PlanningDryRun {
   }
 
   /** Plans what a rank that does not aggregate has to do, and returns all that it holds for it. */
-  public Object planOfRank(int rank) throws MpiIoException {
+  public Object planOfRank(int rank, Meter meter) throws MpiIoException {
     AccessList list = requests.of(rank);
+    meter.begin();
+    Object plan = planOfRank(rank, list);
+    meter.end();
+    return plan;
+  }
+
+  private Object planOfRank(int rank, AccessList list) {
     int node = rank / job.ranksPerNode;
     List<Object> kept = new ArrayList<>();
     kept.add(newPlan());
@@ -146,36 +160,41 @@ public final class PlanningDryRun {
   }
 
   /** Plans what the owner of a domain has to do, up to the last window. */
-  public AggregatorPlan planOfAggregator(int domain) throws MpiIoException {
+  public AggregatorPlan planOfAggregator(int domain, Meter meter) throws MpiIoException {
+    meter.begin();
     List<Source> sources = new ArrayList<>();
     Coverage scratch = new Coverage();
+    meter.end();
     for (int node = 0; node < ofNodes.length; node++) {
-      if (plan.touches(ofNodes[node].start(), ofNodes[node].end(), domain)) {
-        addSources(node, domain, sources, scratch);
+      if (!plan.touches(ofNodes[node].start(), ofNodes[node].end(), domain)) {
+        continue;
+      }
+      List<AccessList> parts = new ArrayList<>();
+      for (int i = 0; i < job.ranksPerNode; i++) {
+        AccessList list = requests.of(node * job.ranksPerNode + i);
+        meter.begin();
+        AccessList part = plan.part(list, domain);
+        if (!part.isEmpty() && isOn(node, domain)) {
+          sources.add(new Source.OfRank(i, part));
+        } else if (!part.isEmpty()) {
+          parts.add(part);
+        }
+        meter.end();
+      }
+      if (!parts.isEmpty()) {
+        meter.begin();
+        sources.add(new Source.OfNode(node, parts, scratch));
+        meter.end();
       }
     }
+    meter.begin();
     Incoming incoming = new Incoming(domain, plan.windows(domain), sources, new Coverage());
     long windows = 0;
     while (incoming.next() != PlannedWindow.NONE) {
       windows++;
     }
+    meter.end();
     return new AggregatorPlan(sources.size(), windows, incoming);
-  }
-
-  private void addSources(int node, int domain, List<Source> sources, Coverage scratch)
-      throws MpiIoException {
-    List<AccessList> parts = new ArrayList<>();
-    for (int i = 0; i < job.ranksPerNode; i++) {
-      AccessList part = plan.part(requests.of(node * job.ranksPerNode + i), domain);
-      if (!part.isEmpty() && isOn(node, domain)) {
-        sources.add(new Source.OfRank(i, part));
-      } else if (!part.isEmpty()) {
-        parts.add(part);
-      }
-    }
-    if (!parts.isEmpty()) {
-      sources.add(new Source.OfNode(node, parts, scratch));
-    }
   }
 
   /** The plan as text. */

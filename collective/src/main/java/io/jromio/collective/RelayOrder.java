@@ -66,7 +66,7 @@ final class RelayOrder {
 
   /** Goes to the next window. */
   void advance() {
-    for (domain++; domain <= lastDomain; domain++) {
+    for (domain = nextDomain(domain + 1); domain <= lastDomain; domain = nextDomain(domain + 1)) {
       if (isElsewhere(domain) && touches(plan.windows(domain))) {
         return;
       }
@@ -76,6 +76,18 @@ final class RelayOrder {
       domain = firstDomain - 1;
       advance();
     }
+  }
+
+  /** The first domain from {@code from} on that any list touches; a large number if none does. */
+  private int nextDomain(int from) {
+    int next = Integer.MAX_VALUE - 1;
+    for (AccessList list : lists) {
+      if (from <= lastDomain) {
+        AccessList rest = list.clip(plan.domains().start(from), Long.MAX_VALUE);
+        next = rest.isEmpty() ? next : Math.min(next, plan.domains().indexOf(rest.start()));
+      }
+    }
+    return next;
   }
 
   private boolean touches(WindowGrid windows) {
@@ -93,7 +105,7 @@ final class RelayOrder {
   /** The lowest number above this one of a window that any list touches. */
   private long nextNumber() {
     long next = Long.MAX_VALUE;
-    for (int other = firstDomain; other <= lastDomain; other++) {
+    for (int other = firstDomain; other <= lastDomain; other = nextDomain(other + 1)) {
       WindowGrid windows = plan.windows(other);
       if (!isElsewhere(other) || number + 1 >= windows.count()) {
         continue;

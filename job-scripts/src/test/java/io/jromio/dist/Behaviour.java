@@ -21,9 +21,11 @@ public final class Behaviour {
 
   /** Runs as one rank. */
   public static void main(String[] args) throws IOException {
+    boolean hurries;
     try (World world = Comms.attach(args)) {
       List<String> words = Arrays.asList(world.args());
       boolean chosen = world.rank() == world.size() - 1;
+      hurries = chosen && words.getFirst().equals("leave");
       switch (words.getFirst()) {
         case "hello" -> hello(world, words.subList(1, words.size()));
         case "stdin" ->
@@ -58,10 +60,7 @@ public final class Behaviour {
           byte[] last = new byte[20 << 20];
           if (chosen) {
             world.send(MemorySegment.ofArray(last), 0, 0);
-            world.close();
-            System.exit(0);
-          }
-          if (world.rank() == 0) {
+          } else if (world.rank() == 0) {
             world.recv(MemorySegment.ofArray(last), world.size() - 1, 0);
           }
         }
@@ -69,6 +68,9 @@ public final class Behaviour {
         case "write" -> writeForEver(world, Path.of(words.get(1)));
         default -> throw new IllegalArgumentException("words=" + words);
       }
+    }
+    if (hurries) {
+      System.exit(0);
     }
   }
 

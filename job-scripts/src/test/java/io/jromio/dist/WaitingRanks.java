@@ -11,6 +11,8 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** The ranks of a job that wait for ever, known by the files that they have left. */
 final class WaitingRanks {
@@ -53,9 +55,12 @@ final class WaitingRanks {
   }
 
   /** Waits until none of them runs any more. */
-  void awaitEnd() {
+  void awaitEnd() throws InterruptedException, ExecutionException {
     for (long pid : pids) {
-      ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+      Optional<ProcessHandle> process = ProcessHandle.of(pid);
+      if (process.isPresent()) {
+        process.get().onExit().get();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.jromio.collective.PlanningDryRun.Job;
 import io.jromio.hints.Hints;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 
 /**
  * Runs the planning of collective calls for simulated ranks, without I/O, and tells what it takes:
@@ -18,6 +19,11 @@ import java.lang.management.ManagementFactory;
 public final class PlanningBenchmark {
   private static final int SAMPLES = 64;
   private static final int WARMUPS = 3;
+
+  /** Above so many ranks fewer samples are taken: making their requests takes long. */
+  private static final int MANY = 1 << 16;
+
+  private static final int FEW_SAMPLES = 8;
 
   private final Settings settings;
   private final PrintStream out;
@@ -35,11 +41,30 @@ public final class PlanningBenchmark {
   public record Settings(
       int[] ranks, int ranksPerNode, int aggregatorsPerNode, long piece, int pieces) {}
 
-  /** What planning took for one rank or aggregator, on average. */
-  private record Cost(double microseconds, double bytes) {}
+  /** Adds up the time and the heap that planning takes. */
+  private static final class Costs implements PlanningDryRun.Meter {
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private long bytesBefore;
+    private long beganNs;
+    private long bytes;
+    private long ns;
 
-  private interface Plan {
-    Object make(int i) throws MpiIoException;
+    @Override
+    public void begin() {
+      bytesBefore = threads.getCurrentThreadAllocatedBytes();
+      beganNs = System.nanoTime();
+    }
+
+    @Override
+    public void end() {
+      ns += System.nanoTime() - beganNs;
+      bytes += threads.getCurrentThreadAllocatedBytes() - bytesBefore;
+    }
+
+    private void reset() {
+      bytes = 0;
+      ns = 0;
+    }
   }
 
   public PlanningBenchmark(Settings settings, PrintStream out) {
@@ -76,48 +101,36 @@ public final class PlanningBenchmark {
     long startNs = System.nanoTime();
     PlanningDryRun dryRun = new PlanningDryRun(job, rank -> view.of(rank, shape));
     double seconds = (System.nanoTime() - startNs) / 1e9;
-    // Ranks that do not aggregate: the last of their nodes.
-    Cost rank =
-        measure(
-            i ->
-                dryRun.planOfRank(
-                    (int) (i * (long) (ranks - 1) / SAMPLES) / perNode * perNode + perNode - 1));
-    int domains = dryRun.domains();
-    AggregatorPlan[] last = new AggregatorPlan[1];
-    Cost owner =
-        measure(i -> last[0] = dryRun.planOfAggregator((int) (i * (long) domains / SAMPLES)));
+    int samples = ranks > MANY ? FEW_SAMPLES : SAMPLES;
+    Costs ofRank = new Costs();
+    Costs ofOwner = new Costs();
+    AggregatorPlan last = null;
+    for (int i = -WARMUPS; i < samples; i++) {
+      if (i == 0) {
+        ofRank.reset();
+        ofOwner.reset();
+      }
+      long place = Math.max(i, 0);
+      // The last rank of a node does not aggregate.
+      int node = (int) (place * (ranks / perNode) / samples);
+      dryRun.planOfRank((node + 1) * perNode - 1, ofRank);
+      last = dryRun.planOfAggregator((int) (place * dryRun.domains() / samples), ofOwner);
+    }
+    if (last == null) {
+      throw new IllegalStateException("nothing planned: samples=" + samples);
+    }
     out.printf(
         "%-8s %9d %8d %12.3f | %10.1f %10.0f | %10.1f %12.0f %9d %9d%n",
-        view.name().toLowerCase(java.util.Locale.ROOT),
+        view.name().toLowerCase(Locale.ROOT),
         ranks,
-        domains,
+        dryRun.domains(),
         seconds,
-        rank.microseconds,
-        rank.bytes,
-        owner.microseconds,
-        owner.bytes,
-        last[0].sources(),
-        last[0].windows());
+        ofRank.ns / 1e3 / samples,
+        (double) ofRank.bytes / samples,
+        ofOwner.ns / 1e3 / samples,
+        (double) ofOwner.bytes / samples,
+        last.sources(),
+        last.windows());
     out.flush();
-  }
-
-  private static Cost measure(Plan plan) throws MpiIoException {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long bytes = 0;
-    long ns = 0;
-    Object kept = null;
-    for (int i = -WARMUPS; i < SAMPLES; i++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      long startNs = System.nanoTime();
-      kept = plan.make(Math.max(i, 0));
-      if (i >= 0) {
-        ns += System.nanoTime() - startNs;
-        bytes += threads.getCurrentThreadAllocatedBytes() - before;
-      }
-    }
-    if (kept == null) {
-      throw new IllegalStateException("nothing planned");
-    }
-    return new Cost(ns / 1e3 / SAMPLES, (double) bytes / SAMPLES);
   }
 }

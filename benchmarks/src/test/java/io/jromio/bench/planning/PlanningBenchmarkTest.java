@@ -21,6 +21,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 final class PlanningBenchmarkTest {
 
+  private static final PlanningDryRun.Meter NOTHING =
+      new PlanningDryRun.Meter() {
+        @Override
+        public void begin() {}
+
+        @Override
+        public void end() {}
+      };
+
   private static PlanningDryRun dryRun(PlannedView view, int ranks) throws Exception {
     Job job = new Job(ranks, 16, 2, Hints.defaults());
     Shape shape = new Shape(ranks, 512, 8);
@@ -40,7 +49,7 @@ final class PlanningBenchmarkTest {
     PlanningDryRun dryRun = dryRun(view, 64);
     assertEquals(8, dryRun.domains());
     for (int domain = 0; domain < 8; domain++) {
-      AggregatorPlan plan = dryRun.planOfAggregator(domain);
+      AggregatorPlan plan = dryRun.planOfAggregator(domain, NOTHING);
       assertTrue(plan.sources() > 0, "domain=" + domain);
       assertEquals(1, plan.windows(), "domain=" + domain);
     }

@@ -51,11 +51,36 @@ final class MpjTransport extends PollingTransport {
   @Override
   protected void start(Transfer transfer) {
     MpjAddress address = address(transfer);
-    if (transfer.receives()) {
-      inbound.computeIfAbsent(address, a -> began(new MpjInbound(wire, a))).post(transfer);
-    } else {
-      outbound.computeIfAbsent(address, a -> began(new MpjOutbound(wire, a))).add(transfer);
+    try {
+      if (transfer.receives()) {
+        inbound.computeIfAbsent(address, a -> began(new MpjInbound(wire, a))).post(transfer);
+      } else {
+        outbound.computeIfAbsent(address, a -> began(new MpjOutbound(wire, a))).add(transfer);
+      }
+    } catch (CommException e) {
+      throw explained(e);
     }
+  }
+
+  /**
+   * MPJ fails where a peer's JVM has gone. Why it has, the launcher tells a little later, and that
+   * is what the user wants to know.
+   */
+  private CommException explained(CommException failure) {
+    MpjNotice news = notice;
+    if (news == null) {
+      return failure;
+    }
+    Backoff backoff = new Backoff(0);
+    long beganNs = System.nanoTime();
+    long nowNs = beganNs;
+    Optional<String> reason = news.reason();
+    while (reason.isEmpty() && nowNs - beganNs < LAST_WORDS_NS) {
+      backoff.rest(nowNs);
+      reason = news.reason();
+      nowNs = System.nanoTime();
+    }
+    return reason.map(why -> new CommException(why, failure)).orElse(failure);
   }
 
   private static MpjAddress address(Transfer transfer) {
@@ -70,8 +95,12 @@ final class MpjTransport extends PollingTransport {
   @Override
   protected boolean move() {
     boolean moved = false;
-    for (int i = 0; i < busy.size(); i++) {
-      moved |= busy.get(i).step();
+    try {
+      for (int i = 0; i < busy.size(); i++) {
+        moved |= busy.get(i).step();
+      }
+    } catch (CommException e) {
+      throw explained(e);
     }
     if (moved) {
       busy.removeIf(this::forgetIfIdle);
