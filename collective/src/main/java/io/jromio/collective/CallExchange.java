@@ -18,6 +18,7 @@ final class CallExchange implements AutoCloseable {
   private final int[] ranks;
   private final long[] local;
   private CallSummary[] ofNodes = new CallSummary[0];
+  private @Nullable CallSummary known;
 
   private CallExchange(RankNodes nodes, @Nullable SharedBoard board) {
     this.nodes = nodes;
@@ -45,15 +46,51 @@ final class CallExchange implements AutoCloseable {
     return nodes;
   }
 
-  /** Collective: puts up this rank's entry and waits for those of all. */
+  /** Collective: puts up this rank's entry, waits for those of all, and adds them up. */
   CallSummary exchange(long[] entry) {
+    putUp(entry);
+    return summary();
+  }
+
+  /**
+   * Collective: puts up this rank's entry and waits for those of all.
+   *
+   * @return whether nobody has failed and all terms are the same; if not, {@link #summary} tells
+   *     more, and all ranks must ask for it
+   */
+  boolean agrees(long[] entry) {
+    putUp(entry);
+    if (nodes.count() > 1) {
+      CallSummary summary = summary();
+      return !summary.hasFailed() && !summary.differs();
+    }
+    for (int at = 0; at < local.length; at += CallEntry.WORDS) {
+      if (local[at + CallEntry.FLAGS] != 0
+          || local[at + CallEntry.TERMS] != local[CallEntry.TERMS]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void putUp(long[] entry) {
+    known = null;
     if (board == null) {
       System.arraycopy(entry, 0, local, 0, CallEntry.WORDS);
     } else {
       board.exchange(entry, local);
     }
-    CallSummary ofNode = CallSummary.of(local, ranks);
-    return nodes.count() == 1 ? ofNode : exchangeOverNodes(ofNode);
+  }
+
+  /** The sums over what all ranks put up last; collective if there are several nodes. */
+  CallSummary summary() {
+    CallSummary summary = known;
+    if (summary == null) {
+      CallSummary ofNode = CallSummary.of(local, ranks);
+      summary = nodes.count() == 1 ? ofNode : exchangeOverNodes(ofNode);
+      known = summary;
+    }
+    return summary;
   }
 
   private CallSummary exchangeOverNodes(CallSummary ofNode) {

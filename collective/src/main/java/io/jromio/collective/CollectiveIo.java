@@ -6,6 +6,7 @@ import io.jromio.adio.MpiIoException;
 import io.jromio.adio.independent.IndependentIo;
 import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.TypedBuffer;
+import io.jromio.collective.CollectiveSelector.Circumstances;
 import io.jromio.comm.Communicator;
 import io.jromio.comm.ReduceOp;
 import io.jromio.hints.Hint;
@@ -13,6 +14,7 @@ import io.jromio.hints.Hints;
 import io.jromio.hints.JromioHints;
 import io.jromio.hints.RomioHints;
 import io.jromio.hints.Toggle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class CollectiveIo implements AutoCloseable {
   private final AggregatorList aggregators;
   private final Counters counters = new Counters();
   private final Aggregation aggregation;
+  private final @Nullable Terms[] terms = new @Nullable Terms[Operation.values().length];
   private @Nullable CollectiveLinks links;
 
   /**
@@ -106,14 +109,17 @@ public final class CollectiveIo implements AutoCloseable {
   }
 
   /**
-   * What this rank knows of a call before it has heard of the others.
+   * What all calls of one operation have in common as long as hints and mode stay.
    *
    * @param terms a number made from all that ranks must give alike; different calls hardly ever
    *     share one
    */
-  private record Call(
-      CollectiveRequest request,
+  private record Terms(
       Operation operation,
+      Hints hints,
+      boolean atomic,
+      Toggle mode,
+      Circumstances circumstances,
       CollectiveLinks links,
       PlanLimits limits,
       long terms) {
@@ -121,21 +127,62 @@ public final class CollectiveIo implements AutoCloseable {
     boolean writes() {
       return operation == Operation.WRITE;
     }
+
+    @SuppressWarnings("ReferenceEquality") // hints change as a whole
+    boolean areOf(CollectiveRequest request) {
+      return hints == request.hints() && atomic == request.atomic();
+    }
+  }
+
+  /** One call, as this rank knows it before it has heard of the others. */
+  private record Call(CollectiveRequest request, Terms terms) {
+    CollectiveLinks links() {
+      return terms.links;
+    }
   }
 
   private long run(CollectiveRequest request, Operation operation) throws MpiIoException {
     MpiIoException wrong = check(request, operation);
-    Toggle mode = request.hints().get(operation.hint);
-    CollectiveLinks linked = links(request.hints());
-    PlanLimits limits = limits(request.hints(), linked);
-    Call call = new Call(request, operation, linked, limits, terms(request, operation, limits));
-    if (CollectiveSelector.goesAlone(mode, linked.isCached())) {
+    Call call = new Call(request, terms(request, operation));
+    Toggle mode = call.terms.mode;
+    Circumstances circumstances = call.terms.circumstances;
+    if (CollectiveSelector.goesAlone(mode, circumstances, request.scattered())) {
       return goAlone(call, wrong);
     }
     CallSummary summary = gather(call, wrong);
-    return CollectiveSelector.aggregates(mode, summary)
+    return CollectiveSelector.aggregates(mode, circumstances, summary)
         ? aggregate(call, summary)
         : goAlone(call, null);
+  }
+
+  private Terms terms(CollectiveRequest request, Operation operation) {
+    Terms before = terms[operation.ordinal()];
+    if (before != null && before.areOf(request)) {
+      return before;
+    }
+    Hints hints = request.hints();
+    CollectiveLinks linked = links(hints);
+    PlanLimits plain = PlanLimits.of(hints, file.alignment());
+    PlanLimits limits = linked.isCached() ? plain.forCache() : plain;
+    Toggle mode = hints.get(operation.hint);
+    Circumstances circumstances =
+        new Circumstances(operation == Operation.WRITE, linked.isCached(), linked.mappedStride());
+    long number = number(operation.ordinal(), request.atomic() ? 1 : 0, mode.ordinal());
+    number = number(number, limits.windowBytes(), limits.alignment());
+    number = number(number, limits.smallestDomain(), aggregators.hashCode());
+    Terms now =
+        new Terms(operation, hints, request.atomic(), mode, circumstances, linked, limits, number);
+    terms[operation.ordinal()] = now;
+    return now;
+  }
+
+  private static long number(long... values) {
+    long number = 0;
+    for (long value : values) {
+      number = (number + value) * 0x9e3779b97f4a7c15L;
+      number ^= number >>> 29;
+    }
+    return number;
   }
 
   private CollectiveLinks links(Hints hints) {
@@ -146,11 +193,6 @@ public final class CollectiveIo implements AutoCloseable {
       links = linked;
     }
     return linked;
-  }
-
-  private PlanLimits limits(Hints hints, CollectiveLinks linked) {
-    PlanLimits limits = PlanLimits.of(hints, file.alignment());
-    return linked.isCached() ? limits.forCache() : limits;
   }
 
   private static @Nullable MpiIoException check(CollectiveRequest request, Operation operation) {
@@ -171,32 +213,14 @@ public final class CollectiveIo implements AutoCloseable {
     return null;
   }
 
-  private long terms(CollectiveRequest request, Operation operation, PlanLimits limits) {
-    long[] all = {
-      operation.ordinal(),
-      request.atomic() ? 1 : 0,
-      request.hints().get(operation.hint).ordinal(),
-      limits.windowBytes(),
-      limits.alignment(),
-      limits.smallestDomain(),
-      aggregators.hashCode()
-    };
-    long terms = 0;
-    for (long value : all) {
-      terms = (terms + value) * 0x9e3779b97f4a7c15L;
-      terms ^= terms >>> 29;
-    }
-    return terms;
-  }
-
   /** Exchanges what ranks must know of each other; throws on all ranks if any has failed. */
   private CallSummary gather(Call call, @Nullable MpiIoException wrong) throws MpiIoException {
-    long[] entry = CallEntry.outcome(true, call.terms);
+    long[] entry = CallEntry.outcome(true, call.terms.terms);
     if (wrong == null) {
-      entry = CallEntry.request(call.request.list(), call.terms);
-      call.links.patterns().note(call.request.list(), entry);
+      entry = CallEntry.request(call.request.list(), call.terms.terms);
+      call.links().patterns().note(call.request.list(), entry);
     }
-    CallSummary summary = call.links.exchange().exchange(entry);
+    CallSummary summary = call.links().exchange().exchange(entry);
     throwIfUnfit(summary, wrong, 0);
     return summary;
   }
@@ -217,7 +241,7 @@ public final class CollectiveIo implements AutoCloseable {
 
   /** Tells the others how it went here, and hears how it went there. */
   private CallSummary outcome(Call call, @Nullable MpiIoException failure) {
-    return call.links.exchange().exchange(CallEntry.outcome(failure != null, call.terms));
+    return call.links().exchange().exchange(CallEntry.outcome(failure != null, call.terms.terms));
   }
 
   /**
@@ -234,7 +258,10 @@ public final class CollectiveIo implements AutoCloseable {
         moved = failure.transferred();
       }
     }
-    throwIfUnfit(outcome(call, failure), failure, moved);
+    long[] entry = CallEntry.outcome(failure != null, call.terms.terms);
+    if (!call.links().exchange().agrees(entry)) {
+      throwIfUnfit(call.links().exchange().summary(), failure, moved);
+    }
     return moved;
   }
 
@@ -242,7 +269,7 @@ public final class CollectiveIo implements AutoCloseable {
     CollectiveRequest request = call.request;
     AccessList list = request.list();
     TypedBuffer buffer = request.buffer();
-    return call.writes()
+    return call.terms.writes()
         ? IndependentIo.write(file, list, buffer, request.hints(), request.atomic())
         : IndependentIo.read(file, list, buffer, request.hints(), request.atomic());
   }
@@ -251,18 +278,18 @@ public final class CollectiveIo implements AutoCloseable {
     CollectiveRequest request = call.request;
     ExchangePlan plan = plan(call, summary);
     long longest = plan.longestWindow();
-    if (!call.links.depots().reserve(longest, call.limits.windowBytes())) {
+    if (!call.links().depots().reserve(longest, call.terms.limits.windowBytes())) {
       return aggregateApart(call, longest);
     }
     counters.aggregatedCall();
-    call.links.patterns().read(call.links.exchange());
-    TwoPhaseCall twoPhase = new TwoPhaseCall(call.links.nodes(), file, request, plan, counters);
-    long failedFrom = aggregation.run(twoPhase, call.writes(), call.links);
+    call.links().patterns().read(call.links().exchange());
+    TwoPhaseCall twoPhase = new TwoPhaseCall(call.links().nodes(), file, request, plan, counters);
+    long failedFrom = aggregation.run(twoPhase, call.terms.writes(), call.links());
     MpiIoException failure = twoPhase.failure();
     CallSummary after = outcome(call, failure);
     AccessList list = request.list();
-    long moved = call.writes() ? list.bytes() : twoPhase.bytesRead();
-    if (call.writes() && after.hasFailed()) {
+    long moved = call.terms.writes() ? list.bytes() : twoPhase.bytesRead();
+    if (call.terms.writes() && after.hasFailed()) {
       moved -= plan.bytesNotWritten(list, comm.allgather(failedFrom));
     }
     throwIfUnfit(after, failure, moved);
@@ -271,32 +298,32 @@ public final class CollectiveIo implements AutoCloseable {
 
   private ExchangePlan plan(Call call, CallSummary summary) {
     VolumeProfile profile = null;
-    if (ExchangePlan.needsProfile(summary, aggregators.size(), call.limits)) {
+    if (ExchangePlan.needsProfile(summary, aggregators.size(), call.terms.limits)) {
       long[] mine = VolumeProfile.of(call.request.list(), summary.start(), summary.end());
       long[] all = comm.allreduce(ReduceOp.SUM, mine);
       profile = new VolumeProfile(summary.start(), summary.end(), all);
     }
-    return new ExchangePlan(summary, aggregators, call.limits, profile);
+    return new ExchangePlan(summary, aggregators, call.terms.limits, profile);
   }
 
   /** Begins again without shared memory, if that was what there was too little of. */
   private long aggregateApart(Call call, long longest) throws MpiIoException {
-    if (call.links.nodes().count() == comm.size()) {
+    if (call.links().nodes().count() == comm.size()) {
       throw new MpiIoException(
           ErrorClass.NO_MEM,
           "no memory for windows: bytes=%d file=%s; lower cb_buffer_size or raise"
                   .formatted(longest, file.path())
               + " -XX:MaxDirectMemorySize");
     }
-    call.links.close();
-    CollectiveLinks apart = CollectiveLinks.of(comm, file, aggregators, false);
-    links = apart;
+    call.links().close();
+    Arrays.fill(terms, null);
+    links = CollectiveLinks.of(comm, file, aggregators, false);
     if (comm.rank() == 0) {
       System.err.printf(
           "jromio: no shared memory for windows of %d bytes: ranks exchange messages, file=%s%n",
           longest, file.path());
     }
-    Call again = new Call(call.request, call.operation, apart, call.limits, call.terms);
+    Call again = new Call(call.request, terms(call.request, call.terms.operation));
     return aggregate(again, gather(again, null));
   }
 }

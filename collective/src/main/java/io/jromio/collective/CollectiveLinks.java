@@ -15,21 +15,23 @@ import org.jspecify.annotations.Nullable;
  * messages alone.
  */
 final class CollectiveLinks implements AutoCloseable {
+  private static final long NOT_MAPPABLE = -1;
+
   private final RankNodes nodes;
   private final CallExchange exchange;
   private final PatternBook patterns;
   private final NodeLists lists;
   private final DepotSpace depots;
-  private final boolean isCached;
+  private final long mappedStride;
 
   private CollectiveLinks(
-      CallExchange exchange, PatternBook patterns, AggregatorList aggregators, boolean isMappable) {
+      CallExchange exchange, PatternBook patterns, AggregatorList aggregators, long mappedStride) {
     this.nodes = exchange.nodes();
     this.exchange = exchange;
     this.patterns = patterns;
     this.lists = new NodeLists(nodes, patterns);
     this.depots = new DepotSpace(nodes, aggregators);
-    this.isCached = isMappable && nodes.count() == 1;
+    this.mappedStride = nodes.count() == 1 ? mappedStride : NOT_MAPPABLE;
   }
 
   /**
@@ -42,11 +44,14 @@ final class CollectiveLinks implements AutoCloseable {
     boolean mappable =
         file.features().contains(AdioFeature.NODE_CACHE)
             && file.features().contains(AdioFeature.MAPPING);
+    long mappedStride = mappable ? file.mappedStride(true) : NOT_MAPPABLE;
     CollectiveLinks links = null;
     if (shares) {
-      links = tryOver(RankNodes.of(all), aggregators, mappable);
+      links = tryOver(RankNodes.of(all), aggregators, mappedStride);
     }
-    return links == null ? orThrow(tryOver(RankNodes.apart(all), aggregators, false)) : links;
+    return links == null
+        ? orThrow(tryOver(RankNodes.apart(all), aggregators, NOT_MAPPABLE))
+        : links;
   }
 
   private static CollectiveLinks orThrow(@Nullable CollectiveLinks links) {
@@ -58,7 +63,7 @@ final class CollectiveLinks implements AutoCloseable {
 
   /** Collective; null on all ranks if one node has no memory to share. */
   private static @Nullable CollectiveLinks tryOver(
-      RankNodes nodes, AggregatorList aggregators, boolean mappable) {
+      RankNodes nodes, AggregatorList aggregators, long mappedStride) {
     CallExchange exchange = null;
     PatternBook patterns = null;
     try {
@@ -67,10 +72,9 @@ final class CollectiveLinks implements AutoCloseable {
     } catch (CommException e) {
       // What it means is agreed on below; if the job is broken, that throws.
     }
-    long[] everywhere =
-        nodes.all().allreduce(ReduceOp.MIN, patterns == null ? 0 : 1, mappable ? 1 : 0);
+    long[] everywhere = nodes.all().allreduce(ReduceOp.MIN, patterns == null ? 0 : 1, mappedStride);
     if (everywhere[0] == 1 && exchange != null && patterns != null) {
-      return new CollectiveLinks(exchange, patterns, aggregators, everywhere[1] == 1);
+      return new CollectiveLinks(exchange, patterns, aggregators, everywhere[1]);
     }
     if (exchange != null) {
       exchange.close();
@@ -101,7 +105,14 @@ final class CollectiveLinks implements AutoCloseable {
 
   /** Whether all ranks are on one node whose page cache holds the file, mappable. */
   boolean isCached() {
-    return isCached;
+    return mappedStride != NOT_MAPPABLE;
+  }
+
+  /**
+   * Bytes from piece to piece up to which writing through a mapping pays, if it {@link #isCached}.
+   */
+  long mappedStride() {
+    return mappedStride;
   }
 
   /** Gives back what this rank holds; local. */

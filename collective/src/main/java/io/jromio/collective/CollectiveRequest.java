@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param buffer the memory that the data comes from or goes to, at least as long as the list's data
  * @param hints in force for the file; the same on all ranks
  * @param atomic whether the file is in atomic mode; the same on all ranks
+ * @param scattered whether any rank sees the file through a view with holes; the same on all ranks,
+ *     and so worth a look at what all of them want
  * @param failure what was wrong with this rank's arguments; then all ranks throw its class
  */
 public record CollectiveRequest(
@@ -22,16 +24,22 @@ public record CollectiveRequest(
     TypedBuffer buffer,
     Hints hints,
     boolean atomic,
+    boolean scattered,
     @Nullable MpiIoException failure) {
 
-  /** The part of a rank whose arguments are good. */
+  /** The part of a rank whose arguments are good, where nobody's view has holes. */
   public CollectiveRequest(AccessList list, TypedBuffer buffer, Hints hints, boolean atomic) {
-    this(list, buffer, hints, atomic, null);
+    this(list, buffer, hints, atomic, false, null);
+  }
+
+  /** The same request, where some rank's view may have holes. */
+  public CollectiveRequest scattered(boolean someViewHasHoles) {
+    return new CollectiveRequest(list, buffer, hints, atomic, someViewHasHoles, failure);
   }
 
   /** The part of a rank whose arguments were wrong: it moves nothing, and all ranks throw. */
   public static CollectiveRequest failed(MpiIoException failure, Hints hints) {
     TypedBuffer nothing = TypedBuffer.of(MemorySegment.ofArray(new byte[0]));
-    return new CollectiveRequest(AccessList.empty(0), nothing, hints, false, failure);
+    return new CollectiveRequest(AccessList.empty(0), nothing, hints, false, false, failure);
   }
 }

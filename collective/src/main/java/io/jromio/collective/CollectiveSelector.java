@@ -7,9 +7,11 @@ import io.jromio.hints.Toggle;
  * all ranks decide alike.
  *
  * <p>{@code enable} aggregates whenever anybody moves a byte and {@code disable} never does. {@code
- * automatic} never does where all ranks share one page cache that holds the file and can be mapped:
- * there a rank reaches its bytes at the price of a copy, whatever lies between them, and a detour
- * over others is a second one. Else it aggregates if all of these hold:
+ * automatic} hardly ever does where all ranks share one page cache that holds the file and can be
+ * mapped: there a rank reaches its bytes at the price of a copy, and a detour over others is a
+ * second one. It does so only for writes of many pieces shorter than {@link #CACHED_PIECE}, if they
+ * interleave and lie too far apart for a mapping: their system calls cost more than the detour.
+ * Elsewhere it aggregates if all of these hold:
  *
  * <ul>
  *   <li>at least two ranks move data: one alone gains nothing from others;
@@ -31,24 +33,50 @@ final class CollectiveSelector {
   /** Pieces below this size are gathered even if nobody else's lie between them: 4 KiB. */
   static final long SMALL_PIECE = 4L << 10;
 
+  /** Pieces of this size and more are written to the page cache by their own rank: 12 KiB. */
+  static final long CACHED_PIECE = 12L << 10;
+
+  /** Fewer pieces of a rank than this are not worth a call's fixed costs. */
+  static final long MANY_PIECES = 32;
+
   private CollectiveSelector() {}
+
+  /**
+   * What kind of call and file it is.
+   *
+   * @param cached whether all ranks are on one node whose page cache holds the file, mappable
+   * @param mappedStride bytes from piece to piece up to which a rank's own mapping pays
+   */
+  record Circumstances(boolean writes, boolean cached, long mappedStride) {}
 
   /**
    * Whether ranks go alone whatever their requests are, so that these need not be compared.
    *
-   * @param cached whether all ranks are on one node whose page cache holds the file, mappable
+   * @param scattered whether some rank sees the file through a view with holes
    */
-  static boolean goesAlone(Toggle mode, boolean cached) {
-    return mode == Toggle.DISABLE || (mode == Toggle.AUTOMATIC && cached);
+  static boolean goesAlone(Toggle mode, Circumstances call, boolean scattered) {
+    boolean direct = call.cached && !(call.writes && scattered);
+    return mode == Toggle.DISABLE || (mode == Toggle.AUTOMATIC && direct);
   }
 
   /** Whether to aggregate a call in which ranks need not {@linkplain #goesAlone go alone}. */
-  static boolean aggregates(Toggle mode, CallSummary summary) {
+  static boolean aggregates(Toggle mode, Circumstances call, CallSummary summary) {
     return switch (mode) {
       case ENABLE -> summary.dataRanks() > 0;
       case DISABLE -> false;
-      case AUTOMATIC -> pays(summary);
+      case AUTOMATIC -> call.cached ? paysInCache(call, summary) : pays(summary);
     };
+  }
+
+  private static boolean paysInCache(Circumstances call, CallSummary summary) {
+    if (!call.writes || summary.dataRanks() < 2 || !summary.interleaved()) {
+      return false;
+    }
+    long piecesOfRank = summary.pieces() / summary.dataRanks();
+    long piece = summary.bytes() / summary.pieces();
+    return piecesOfRank >= MANY_PIECES
+        && piece < CACHED_PIECE
+        && (summary.end() - summary.start()) / piecesOfRank > call.mappedStride;
   }
 
   private static boolean pays(CallSummary summary) {

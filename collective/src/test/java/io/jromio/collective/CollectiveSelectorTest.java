@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jromio.collective.CollectiveSelector.Circumstances;
 import io.jromio.hints.Toggle;
 import org.junit.jupiter.api.Test;
 
 final class CollectiveSelectorTest {
+  private static final Circumstances ELSEWHERE = new Circumstances(true, false, -1);
 
   /** One rank per four values: start, end, bytes, pieces. */
   private static CallSummary summary(long... values) {
@@ -24,7 +26,7 @@ final class CollectiveSelectorTest {
   }
 
   private static boolean automatic(CallSummary summary) {
-    return CollectiveSelector.aggregates(Toggle.AUTOMATIC, summary);
+    return CollectiveSelector.aggregates(Toggle.AUTOMATIC, ELSEWHERE, summary);
   }
 
   @Test
@@ -72,18 +74,42 @@ final class CollectiveSelectorTest {
   @Test
   void shouldFollowTheHintWhenItIsSet() {
     CallSummary apart = summary(0, 1000, 1000, 1, 1000, 2000, 1000, 1);
-    assertTrue(CollectiveSelector.aggregates(Toggle.ENABLE, apart));
-    assertFalse(CollectiveSelector.aggregates(Toggle.ENABLE, summary(7, 7, 0, 0, 0, 0, 0, 0)));
+    assertTrue(CollectiveSelector.aggregates(Toggle.ENABLE, ELSEWHERE, apart));
+    assertFalse(
+        CollectiveSelector.aggregates(Toggle.ENABLE, ELSEWHERE, summary(7, 7, 0, 0, 0, 0, 0, 0)));
     CallSummary mixed = summary(0, 900, 500, 5, 100, 1000, 500, 5);
-    assertFalse(CollectiveSelector.aggregates(Toggle.DISABLE, mixed));
+    assertFalse(CollectiveSelector.aggregates(Toggle.DISABLE, ELSEWHERE, mixed));
   }
 
   @Test
   void shouldGoAloneWhenOnePageCacheHasTheFile() {
-    assertTrue(CollectiveSelector.goesAlone(Toggle.AUTOMATIC, true));
-    assertFalse(CollectiveSelector.goesAlone(Toggle.AUTOMATIC, false));
-    assertFalse(CollectiveSelector.goesAlone(Toggle.ENABLE, true));
-    assertTrue(CollectiveSelector.goesAlone(Toggle.DISABLE, false));
+    Circumstances read = new Circumstances(false, true, 1024);
+    Circumstances write = new Circumstances(true, true, 1024);
+    assertTrue(CollectiveSelector.goesAlone(Toggle.AUTOMATIC, write, false));
+    assertTrue(CollectiveSelector.goesAlone(Toggle.AUTOMATIC, read, true));
+    assertFalse(CollectiveSelector.goesAlone(Toggle.AUTOMATIC, write, true));
+    assertFalse(CollectiveSelector.goesAlone(Toggle.AUTOMATIC, ELSEWHERE, false));
+    assertFalse(CollectiveSelector.goesAlone(Toggle.ENABLE, write, false));
+    assertTrue(CollectiveSelector.goesAlone(Toggle.DISABLE, ELSEWHERE, true));
+  }
+
+  @Test
+  void shouldAggregateInCacheOnlyWritesOfManyPiecesTooFarApartForAMapping() {
+    Circumstances write = new Circumstances(true, true, 1024);
+    Circumstances disk = new Circumstances(true, true, 32 << 10);
+    Circumstances read = new Circumstances(false, true, 1024);
+    long range = 8192L * 64;
+    CallSummary small = summary(0, range, 4096 * 64, 64, 4096, range + 4096, 4096 * 64, 64);
+    assertTrue(CollectiveSelector.aggregates(Toggle.AUTOMATIC, write, small));
+    assertFalse(CollectiveSelector.aggregates(Toggle.AUTOMATIC, disk, small));
+    assertFalse(CollectiveSelector.aggregates(Toggle.AUTOMATIC, read, small));
+    long far = 32768L * 64;
+    CallSummary large = summary(0, far, 16384 * 64, 64, 16384, far + 16384, 16384 * 64, 64);
+    assertFalse(CollectiveSelector.aggregates(Toggle.AUTOMATIC, write, large));
+    CallSummary few = summary(0, 8192, 4096 * 2, 2, 4096, 12288, 4096 * 2, 2);
+    assertFalse(CollectiveSelector.aggregates(Toggle.AUTOMATIC, write, few));
+    CallSummary apart = summary(0, range, 4096 * 64, 64, range, 2 * range, 4096 * 64, 64);
+    assertFalse(CollectiveSelector.aggregates(Toggle.AUTOMATIC, write, apart));
   }
 
   @Test

@@ -25,6 +25,7 @@ final class OpenFile {
   private final long sizeAtOpen;
   private final CollectiveIo collective;
   private volatile FileView view = FileView.bytes();
+  private volatile boolean scattered;
   private volatile Hints hints;
   private volatile boolean atomic;
   private volatile boolean closed;
@@ -93,8 +94,17 @@ final class OpenFile {
     return hints;
   }
 
-  void use(FileView newView) {
+  /**
+   * @param someViewHasHoles whether any rank's has
+   */
+  void use(FileView newView, boolean someViewHasHoles) {
     view = newView;
+    scattered = someViewHasHoles;
+  }
+
+  /** Whether any rank sees the file through a view with holes; the same on all ranks. */
+  boolean scattered() {
+    return scattered;
   }
 
   void use(Hints newHints) {

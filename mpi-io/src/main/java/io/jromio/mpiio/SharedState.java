@@ -7,6 +7,7 @@ import io.jromio.adio.MpiIoException;
 import io.jromio.adio.view.FileView;
 import io.jromio.collective.CollectiveOutcome;
 import io.jromio.comm.Communicator;
+import io.jromio.comm.ReduceOp;
 import io.jromio.hints.HintResolver;
 import io.jromio.hints.Hints;
 import io.jromio.hints.Info;
@@ -49,7 +50,8 @@ final class SharedState {
       agreement.fail(new MpiIoException(ErrorClass.ARG, "view refused: " + e, e));
     }
     agreement.reach(file.comm(), environment::tell);
-    file.use(view);
+    long holes = file.comm().allreduce(ReduceOp.MAX, view.isContiguous() ? 0 : 1)[0];
+    file.use(view, holes == 1);
     file.use(hints);
   }
 

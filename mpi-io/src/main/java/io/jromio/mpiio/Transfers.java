@@ -114,6 +114,7 @@ final class Transfers {
     } catch (MpiIoException e) {
       mine = CollectiveRequest.failed(e, file.hints());
     }
+    mine = mine.scattered(file.scattered());
     CollectiveIo collective = file.collective();
     return direction == Direction.READ ? collective.readAll(mine) : collective.writeAll(mine);
   }

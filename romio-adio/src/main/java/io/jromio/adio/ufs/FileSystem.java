@@ -16,7 +16,7 @@ package io.jromio.adio.ufs;
  */
 enum FileSystem {
   /** tmpfs, ramfs. */
-  MEMORY(2 << 10, 2 << 10),
+  MEMORY(2 << 10, 1 << 10),
   /** ext2, ext3, ext4, xfs, btrfs. */
   DISK(32 << 10, 32 << 10),
   /** Any other. */
