@@ -13,16 +13,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A call of it is also a barrier: nobody returns before all have called.
  */
 final class CallExchange implements AutoCloseable {
+  /** Values of a verdict: flags and terms. */
+  private static final int VERDICT_WORDS = 2;
+
   private final RankNodes nodes;
   private final @Nullable SharedBoard board;
+  private final @Nullable SharedBoard verdicts;
+  private final long[] verdict = new long[VERDICT_WORDS];
+  private final long[] localVerdicts;
   private final int[] ranks;
   private final long[] local;
   private CallSummary[] ofNodes = new CallSummary[0];
-  private @Nullable CallSummary known;
 
-  private CallExchange(RankNodes nodes, @Nullable SharedBoard board) {
+  private CallExchange(
+      RankNodes nodes, @Nullable SharedBoard board, @Nullable SharedBoard verdicts) {
     this.nodes = nodes;
     this.board = board;
+    this.verdicts = verdicts;
+    this.localVerdicts = new long[nodes.local().size() * VERDICT_WORDS];
     int size = nodes.local().size();
     this.local = new long[size * CallEntry.WORDS];
     this.ranks = new int[size];
@@ -39,7 +47,8 @@ final class CallExchange implements AutoCloseable {
   static CallExchange over(RankNodes nodes) {
     boolean alone = nodes.local().size() == 1;
     SharedBoard board = alone ? null : SharedBoard.allocate(nodes.local(), CallEntry.WORDS);
-    return new CallExchange(nodes, board);
+    SharedBoard verdicts = alone ? null : SharedBoard.allocate(nodes.local(), VERDICT_WORDS);
+    return new CallExchange(nodes, board, verdicts);
   }
 
   RankNodes nodes() {
@@ -53,20 +62,21 @@ final class CallExchange implements AutoCloseable {
   }
 
   /**
-   * Collective: puts up this rank's entry and waits for those of all.
+   * Collective: tells the others whether all went well here, and hears the same of them.
    *
-   * @return whether nobody has failed and all terms are the same; if not, {@link #summary} tells
-   *     more, and all ranks must ask for it
+   * @return whether nobody has failed and all terms are the same; if not, on all ranks, {@link
+   *     #exchange} tells more
    */
-  boolean agrees(long[] entry) {
-    putUp(entry);
-    if (nodes.count() > 1) {
-      CallSummary summary = summary();
+  boolean agrees(boolean failed, long terms) {
+    if (verdicts == null || nodes.count() > 1) {
+      CallSummary summary = exchange(CallEntry.outcome(failed, terms));
       return !summary.hasFailed() && !summary.differs();
     }
-    for (int at = 0; at < local.length; at += CallEntry.WORDS) {
-      if (local[at + CallEntry.FLAGS] != 0
-          || local[at + CallEntry.TERMS] != local[CallEntry.TERMS]) {
+    verdict[0] = failed ? CallEntry.FAILED : 0;
+    verdict[1] = terms;
+    verdicts.exchange(verdict, localVerdicts);
+    for (int at = 0; at < localVerdicts.length; at += VERDICT_WORDS) {
+      if (localVerdicts[at] != 0 || localVerdicts[at + 1] != terms) {
         return false;
       }
     }
@@ -74,7 +84,6 @@ final class CallExchange implements AutoCloseable {
   }
 
   private void putUp(long[] entry) {
-    known = null;
     if (board == null) {
       System.arraycopy(entry, 0, local, 0, CallEntry.WORDS);
     } else {
@@ -82,15 +91,9 @@ final class CallExchange implements AutoCloseable {
     }
   }
 
-  /** The sums over what all ranks put up last; collective if there are several nodes. */
-  CallSummary summary() {
-    CallSummary summary = known;
-    if (summary == null) {
-      CallSummary ofNode = CallSummary.of(local, ranks);
-      summary = nodes.count() == 1 ? ofNode : exchangeOverNodes(ofNode);
-      known = summary;
-    }
-    return summary;
+  private CallSummary summary() {
+    CallSummary ofNode = CallSummary.of(local, ranks);
+    return nodes.count() == 1 ? ofNode : exchangeOverNodes(ofNode);
   }
 
   private CallSummary exchangeOverNodes(CallSummary ofNode) {
@@ -126,6 +129,9 @@ final class CallExchange implements AutoCloseable {
   public void close() {
     if (board != null) {
       board.close();
+    }
+    if (verdicts != null) {
+      verdicts.close();
     }
   }
 }

@@ -98,13 +98,11 @@ public final class CollectiveIo implements AutoCloseable {
 
   /** One of the two operations, and the hint that steers it. */
   private enum Operation {
-    WRITE(RomioHints.CB_WRITE),
-    READ(RomioHints.CB_READ);
+    WRITE,
+    READ;
 
-    private final Hint<Toggle> hint;
-
-    Operation(Hint<Toggle> hint) {
-      this.hint = hint;
+    Hint<Toggle> hint() {
+      return this == WRITE ? RomioHints.CB_WRITE : RomioHints.CB_READ;
     }
   }
 
@@ -164,7 +162,7 @@ public final class CollectiveIo implements AutoCloseable {
     CollectiveLinks linked = links(hints);
     PlanLimits plain = PlanLimits.of(hints, file.alignment());
     PlanLimits limits = linked.isCached() ? plain.forCache() : plain;
-    Toggle mode = hints.get(operation.hint);
+    Toggle mode = hints.get(operation.hint());
     Circumstances circumstances =
         new Circumstances(operation == Operation.WRITE, linked.isCached(), linked.mappedStride());
     long number = number(operation.ordinal(), request.atomic() ? 1 : 0, mode.ordinal());
@@ -258,9 +256,8 @@ public final class CollectiveIo implements AutoCloseable {
         moved = failure.transferred();
       }
     }
-    long[] entry = CallEntry.outcome(failure != null, call.terms.terms);
-    if (!call.links().exchange().agrees(entry)) {
-      throwIfUnfit(call.links().exchange().summary(), failure, moved);
+    if (!call.links().exchange().agrees(failure != null, call.terms.terms)) {
+      throwIfUnfit(outcome(call, failure), failure, moved);
     }
     return moved;
   }

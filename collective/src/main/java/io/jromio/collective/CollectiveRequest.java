@@ -32,14 +32,14 @@ public record CollectiveRequest(
     this(list, buffer, hints, atomic, false, null);
   }
 
-  /** The same request, where some rank's view may have holes. */
-  public CollectiveRequest scattered(boolean someViewHasHoles) {
-    return new CollectiveRequest(list, buffer, hints, atomic, someViewHasHoles, failure);
-  }
-
   /** The part of a rank whose arguments were wrong: it moves nothing, and all ranks throw. */
   public static CollectiveRequest failed(MpiIoException failure, Hints hints) {
+    return failed(failure, hints, false);
+  }
+
+  /** The same, with what all ranks know of their views. */
+  public static CollectiveRequest failed(MpiIoException failure, Hints hints, boolean scattered) {
     TypedBuffer nothing = TypedBuffer.of(MemorySegment.ofArray(new byte[0]));
-    return new CollectiveRequest(AccessList.empty(0), nothing, hints, false, false, failure);
+    return new CollectiveRequest(AccessList.empty(0), nothing, hints, false, scattered, failure);
   }
 }

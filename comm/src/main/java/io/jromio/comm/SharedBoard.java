@@ -26,6 +26,9 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
   private static final VarHandle LONG = JAVA_LONG.varHandle();
   private static final long CACHE_LINE = 64;
 
+  /** A call to copy memory costs more than so many words. */
+  private static final int FEW = 4;
+
   /** Looks at a slot before the communicator is asked to wait. */
   private static final int LOOKS = 64;
 
@@ -83,12 +86,32 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
     }
     call++;
     int me = ranks.rank();
-    MemorySegment.copy(mine, 0, memory, JAVA_LONG, slot(me) + Long.BYTES, words);
+    put(mine, slot(me) + Long.BYTES);
     LONG.setRelease(memory, slot(me), call);
     for (int rank = 0; rank < ranks.size(); rank++) {
       awaited = rank;
       awaitSlot();
-      MemorySegment.copy(memory, JAVA_LONG, slot(rank) + Long.BYTES, all, rank * words, words);
+      get(slot(rank) + Long.BYTES, all, rank * words);
+    }
+  }
+
+  private void put(long[] values, long at) {
+    if (words > FEW) {
+      MemorySegment.copy(values, 0, memory, JAVA_LONG, at, words);
+      return;
+    }
+    for (int word = 0; word < words; word++) {
+      memory.set(JAVA_LONG, at + (long) word * Long.BYTES, values[word]);
+    }
+  }
+
+  private void get(long at, long[] values, int first) {
+    if (words > FEW) {
+      MemorySegment.copy(memory, JAVA_LONG, at, values, first, words);
+      return;
+    }
+    for (int word = 0; word < words; word++) {
+      values[first + word] = memory.get(JAVA_LONG, at + (long) word * Long.BYTES);
     }
   }
 

@@ -110,11 +110,17 @@ final class Transfers {
     CollectiveRequest mine;
     try {
       Request request = request(direction, offset, memory);
-      mine = new CollectiveRequest(request.list(), request.buffer(), file.hints(), file.atomic());
+      mine =
+          new CollectiveRequest(
+              request.list(),
+              request.buffer(),
+              file.hints(),
+              file.atomic(),
+              file.scattered(),
+              null);
     } catch (MpiIoException e) {
-      mine = CollectiveRequest.failed(e, file.hints());
+      mine = CollectiveRequest.failed(e, file.hints(), file.scattered());
     }
-    mine = mine.scattered(file.scattered());
     CollectiveIo collective = file.collective();
     return direction == Direction.READ ? collective.readAll(mine) : collective.writeAll(mine);
   }
