@@ -48,6 +48,11 @@ final class CollectiveLinks implements AutoCloseable {
     CollectiveLinks links = null;
     if (shares) {
       links = tryOver(RankNodes.of(all), aggregators, mappedStride);
+      if (links == null && all.rank() == 0) {
+        System.err.printf(
+            "jromio: no shared memory to compare requests in: ranks exchange messages, file=%s%n",
+            file.path());
+      }
     }
     return links == null
         ? orThrow(tryOver(RankNodes.apart(all), aggregators, NOT_MAPPABLE))

@@ -29,7 +29,7 @@ public final class RomioHints {
           "romio_cb_read",
           Toggle.AUTOMATIC,
           HintSyntax.TOGGLE,
-          "Two-phase collective reads; automatic: where the ranks' requests are interleaved.",
+          "Two-phase collective reads; automatic: where gathering the ranks' requests pays.",
           MUST_AGREE);
 
   public static final Hint<Toggle> CB_WRITE =
@@ -37,7 +37,7 @@ public final class RomioHints {
           "romio_cb_write",
           Toggle.AUTOMATIC,
           HintSyntax.TOGGLE,
-          "Two-phase collective writes; automatic: where the ranks' requests are interleaved.",
+          "Two-phase collective writes; automatic: where gathering the ranks' requests pays.",
           MUST_AGREE);
 
   /** 0, the default, stands for all ranks. The number that were chosen is reported after open. */
