@@ -83,7 +83,7 @@ final class CollectiveOpen {
     }
     byte[][] offers = comm.gather(Offer.of(agreement, comm.processorName()).encode(), 0);
     Opened first = comm.rank() == 0 ? openFirst(request, agreement, told(offers)) : null;
-    byte[] told = comm.bcast(first == null ? new byte[0] : first.verdict().encode(), 0);
+    byte[] told = tell(first);
     if (told.length == 0 || request == null) {
       throw agreement.explain(comm);
     }
@@ -94,6 +94,16 @@ final class CollectiveOpen {
       environment.out().flush();
     }
     return new OpenFile(comm, request, opened, hints);
+  }
+
+  /** The verdict of rank 0, empty if it is against; its file does not outlive a broken job. */
+  private byte[] tell(@Nullable Opened first) {
+    try {
+      return comm.bcast(first == null ? new byte[0] : first.verdict().encode(), 0);
+    } catch (RuntimeException e) {
+      close(first == null ? null : first.file());
+      throw e;
+    }
   }
 
   private HintFile hintFile() {

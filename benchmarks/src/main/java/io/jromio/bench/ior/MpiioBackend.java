@@ -54,16 +54,33 @@ final class MpiioBackend implements IorBackend {
 
   @Override
   public IorFile open(String name, Access access, int owner) throws IOException {
-    boolean shows = job.reports() && on(IorOption.SHOW_HINTS);
-    if (shows) {
+    if (showsHints()) {
       show("passed to MPI_File_open()", hints);
     }
     Communicator ranks = job.filePerProcess() ? self : job.comm();
     MpiFile file = MpiFile.open(ranks, name, access.writes() ? TO_WRITE : TO_READ, hints);
+    try {
+      return prepared(file, name, access, owner);
+    } catch (IOException | RuntimeException e) {
+      abandon(file, e);
+      throw e;
+    }
+  }
+
+  /** Closes a file that cannot be used; what went wrong before is what counts. */
+  private static void abandon(MpiFile file, Exception cause) {
+    try {
+      file.close();
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private IorFile prepared(MpiFile file, String name, Access access, int owner) throws IOException {
     if (access.writes()) {
       file.setSize(0);
     }
-    if (shows) {
+    if (showsHints()) {
       show("returned from opened file", file.info());
     }
     if (access.writes() && on(IorOption.PREALLOCATE)) {
@@ -78,6 +95,10 @@ final class MpiioBackend implements IorBackend {
     return job.options().movesAllSegments()
         ? new Strided(calls, layout, transfer)
         : Viewed.of(calls, layout, transfer, owner);
+  }
+
+  private boolean showsHints() {
+    return job.reports() && on(IorOption.SHOW_HINTS);
   }
 
   private void show(String what, Info info) {
