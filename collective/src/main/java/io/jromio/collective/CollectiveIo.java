@@ -316,9 +316,7 @@ public final class CollectiveIo implements AutoCloseable {
     Arrays.fill(terms, null);
     links = CollectiveLinks.of(comm, file, aggregators, false);
     if (comm.rank() == 0) {
-      System.err.printf(
-          "jromio: no shared memory for windows of %d bytes: ranks exchange messages, file=%s%n",
-          longest, file.path());
+      CollectiveLinks.warn("no shared memory for windows of %d bytes".formatted(longest), file);
     }
     Call again = new Call(call.request, terms(call.request, call.terms.operation));
     return aggregate(again, gather(again, null));

@@ -5,6 +5,7 @@ import io.jromio.adio.AdioFile;
 import io.jromio.comm.CommException;
 import io.jromio.comm.Communicator;
 import io.jromio.comm.ReduceOp;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CollectiveLinks implements AutoCloseable {
   private static final long NOT_MAPPABLE = -1;
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private final RankNodes nodes;
   private final CallExchange exchange;
@@ -49,14 +51,19 @@ final class CollectiveLinks implements AutoCloseable {
     if (shares) {
       links = tryOver(RankNodes.of(all), aggregators, mappedStride);
       if (links == null && all.rank() == 0) {
-        System.err.printf(
-            "jromio: no shared memory to compare requests in: ranks exchange messages, file=%s%n",
-            file.path());
+        warn("no shared memory to compare requests in", file);
       }
     }
     return links == null
         ? orThrow(tryOver(RankNodes.apart(all), aggregators, NOT_MAPPABLE))
         : links;
+  }
+
+  /** Tells the user once in the life of this process that ranks do without shared memory. */
+  static void warn(String reason, AdioFile file) {
+    if (!WARNED.getAndSet(true)) {
+      System.err.printf("jromio: %s: ranks exchange messages, file=%s%n", reason, file.path());
+    }
   }
 
   private static CollectiveLinks orThrow(@Nullable CollectiveLinks links) {
