@@ -1,10 +1,13 @@
 package io.jromio.collective;
 
+import io.jromio.adio.AdioFeature;
+import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
 import io.jromio.comm.Communicator;
 import io.jromio.hints.CbConfigList;
 import io.jromio.hints.Hints;
+import io.jromio.hints.Origin;
 import io.jromio.hints.RomioHints;
 import java.nio.charset.StandardCharsets;
 
@@ -12,6 +15,19 @@ import java.nio.charset.StandardCharsets;
 public final class Aggregators {
 
   private Aggregators() {}
+
+  /**
+   * The hints that decide where aggregators are, once the file is open: if nobody gave {@code
+   * cb_config_list}, every rank aggregates a file that is in the page cache of its node, since one
+   * copying for all others would only be one processor instead of many; else one rank per node
+   * does.
+   */
+  public static Hints settled(Hints hints, AdioFile file) {
+    boolean free = hints.origin(RomioHints.CB_CONFIG_LIST) == Origin.DEFAULT;
+    return free && file.features().contains(AdioFeature.NODE_CACHE)
+        ? hints.with(RomioHints.CB_CONFIG_LIST, "*:*")
+        : hints;
+  }
 
   /**
    * Collective. Chooses by {@code cb_config_list}, the nodes that the ranks run on and {@code

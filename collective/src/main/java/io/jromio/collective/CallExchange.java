@@ -1,8 +1,8 @@
 package io.jromio.collective;
 
-import io.jromio.comm.CommException;
 import io.jromio.comm.Communicator;
 import io.jromio.comm.SharedBoard;
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call of it is also a barrier: nobody returns before all have called.
  */
-final class CallExchange implements AutoCloseable {
+final class CallExchange {
   /** Values of a verdict: flags and terms. */
   private static final int VERDICT_WORDS = 2;
 
@@ -40,15 +40,28 @@ final class CallExchange implements AutoCloseable {
   }
 
   /**
-   * Collective.
+   * Over ranks of which each node shares memory.
    *
-   * @throws CommException on the ranks of a node that has no memory for a board
+   * @param memory {@link #length} bytes, zero at first
    */
-  static CallExchange over(RankNodes nodes) {
-    boolean alone = nodes.local().size() == 1;
-    SharedBoard board = alone ? null : SharedBoard.allocate(nodes.local(), CallEntry.WORDS);
-    SharedBoard verdicts = alone ? null : SharedBoard.allocate(nodes.local(), VERDICT_WORDS);
-    return new CallExchange(nodes, board, verdicts);
+  static CallExchange over(RankNodes nodes, MemorySegment memory) {
+    Communicator local = nodes.local();
+    if (local.size() == 1) {
+      return new CallExchange(nodes, null, null);
+    }
+    long entries = SharedBoard.length(local.size(), CallEntry.WORDS);
+    return new CallExchange(
+        nodes,
+        SharedBoard.in(memory.asSlice(0, entries), local, CallEntry.WORDS),
+        SharedBoard.in(memory.asSlice(entries), local, VERDICT_WORDS));
+  }
+
+  /** Bytes of memory that the ranks of a node need. */
+  static long length(RankNodes nodes) {
+    int size = nodes.local().size();
+    return size == 1
+        ? 0
+        : SharedBoard.length(size, CallEntry.WORDS) + SharedBoard.length(size, VERDICT_WORDS);
   }
 
   RankNodes nodes() {
@@ -123,15 +136,5 @@ final class CallExchange implements AutoCloseable {
   /** The sums over each node, on its leader; nothing elsewhere, or if there is but one node. */
   CallSummary[] ofNodes() {
     return ofNodes;
-  }
-
-  @Override
-  public void close() {
-    if (board != null) {
-      board.close();
-    }
-    if (verdicts != null) {
-      verdicts.close();
-    }
   }
 }

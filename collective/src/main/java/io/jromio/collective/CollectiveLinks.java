@@ -5,6 +5,8 @@ import io.jromio.adio.AdioFile;
 import io.jromio.comm.CommException;
 import io.jromio.comm.Communicator;
 import io.jromio.comm.ReduceOp;
+import io.jromio.comm.SharedWindow;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class CollectiveLinks implements AutoCloseable {
   private static final long NOT_MAPPABLE = -1;
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
+  private final @Nullable SharedWindow window;
   private final RankNodes nodes;
   private final CallExchange exchange;
   private final PatternBook patterns;
@@ -27,12 +30,17 @@ final class CollectiveLinks implements AutoCloseable {
   private final long mappedStride;
 
   private CollectiveLinks(
-      CallExchange exchange, PatternBook patterns, AggregatorList aggregators, long mappedStride) {
+      @Nullable SharedWindow window,
+      CallExchange exchange,
+      PatternBook patterns,
+      DepotSpace depots,
+      long mappedStride) {
+    this.window = window;
     this.nodes = exchange.nodes();
     this.exchange = exchange;
     this.patterns = patterns;
     this.lists = new NodeLists(nodes, patterns);
-    this.depots = new DepotSpace(nodes, aggregators);
+    this.depots = depots;
     this.mappedStride = nodes.count() == 1 ? mappedStride : NOT_MAPPABLE;
   }
 
@@ -76,20 +84,27 @@ final class CollectiveLinks implements AutoCloseable {
   /** Collective; null on all ranks if one node has no memory to share. */
   private static @Nullable CollectiveLinks tryOver(
       RankNodes nodes, AggregatorList aggregators, long mappedStride) {
-    CallExchange exchange = null;
-    PatternBook patterns = null;
+    long entries = CallExchange.length(nodes);
+    long bytes = entries + PatternBook.length(nodes);
+    SharedWindow window = null;
     try {
-      exchange = CallExchange.over(nodes);
-      patterns = PatternBook.of(nodes);
+      window = bytes == 0 ? null : SharedWindow.allocate(nodes.local(), bytes);
     } catch (CommException e) {
       // What it means is agreed on below; if the job is broken, that throws.
     }
-    long[] everywhere = nodes.all().allreduce(ReduceOp.MIN, patterns == null ? 0 : 1, mappedStride);
-    if (everywhere[0] == 1 && exchange != null && patterns != null) {
-      return new CollectiveLinks(exchange, patterns, aggregators, everywhere[1]);
+    boolean failed = bytes > 0 && window == null;
+    long[] everywhere = nodes.all().allreduce(ReduceOp.MIN, failed ? 0 : 1, mappedStride);
+    if (everywhere[0] == 1) {
+      MemorySegment memory = window == null ? MemorySegment.NULL : window.segment();
+      return new CollectiveLinks(
+          window,
+          CallExchange.over(nodes, memory.asSlice(0, entries)),
+          new PatternBook(nodes, memory.asSlice(entries)),
+          new DepotSpace(nodes, aggregators),
+          everywhere[1]);
     }
-    if (exchange != null) {
-      exchange.close();
+    if (window != null) {
+      window.close();
     }
     nodes.close();
     return null;
@@ -131,8 +146,9 @@ final class CollectiveLinks implements AutoCloseable {
   @Override
   public void close() {
     depots.close();
-    patterns.close();
-    exchange.close();
+    if (window != null) {
+      window.close();
+    }
     nodes.close();
   }
 }

@@ -2,7 +2,6 @@ package io.jromio.collective;
 
 import io.jromio.adio.view.AccessList;
 import io.jromio.adio.view.AccessPattern;
-import io.jromio.comm.SharedWindow;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -15,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Each rank has a page of {@link #PAGE} bytes in shared memory; the longer code of an irregular
  * view is broadcast on the node, once.
  */
-final class PatternBook implements AutoCloseable {
+final class PatternBook {
   static final int PAGE = 4096;
 
   private final RankNodes nodes;
-  private final @Nullable SharedWindow pages;
+  private final MemorySegment pages;
   private final long[] noted;
   private final @Nullable AccessPattern[] patterns;
   private AccessPattern mine = AccessList.empty(0).pattern();
   private byte[] code;
   private long version;
 
-  private PatternBook(RankNodes nodes, @Nullable SharedWindow pages) {
+  /**
+   * @param pages {@link #length} bytes that the ranks of the node share
+   */
+  PatternBook(RankNodes nodes, MemorySegment pages) {
     this.nodes = nodes;
     this.pages = pages;
     this.noted = new long[nodes.local().size()];
@@ -35,11 +37,10 @@ final class PatternBook implements AutoCloseable {
     Arrays.fill(patterns, mine);
   }
 
-  /** Collective on the node. */
-  static PatternBook of(RankNodes nodes) {
+  /** Bytes of memory that the ranks of a node need. */
+  static long length(RankNodes nodes) {
     int size = nodes.local().size();
-    return new PatternBook(
-        nodes, size == 1 ? null : SharedWindow.allocate(nodes.local(), (long) size * PAGE));
+    return size == 1 ? 0 : (long) size * PAGE;
   }
 
   /** Notes the pattern of this rank's request in its entry, before that is put up. */
@@ -51,9 +52,9 @@ final class PatternBook implements AutoCloseable {
       if (!Arrays.equals(changed, code)) {
         code = changed;
         version++;
-        if (pages != null && code.length <= PAGE) {
+        if (pages.byteSize() > 0 && code.length <= PAGE) {
           long page = (long) nodes.local().rank() * PAGE;
-          MemorySegment.copy(code, 0, pages.segment(), ValueLayout.JAVA_BYTE, page, code.length);
+          MemorySegment.copy(code, 0, pages, ValueLayout.JAVA_BYTE, page, code.length);
         }
       }
     }
@@ -82,12 +83,12 @@ final class PatternBook implements AutoCloseable {
   }
 
   private byte[] fetch(int rank, int length) {
-    if (pages == null || length > PAGE) {
+    if (length > PAGE) {
       return nodes.local().bcast(new byte[0], rank);
     }
     byte[] told = new byte[length];
     long page = (long) rank * PAGE;
-    MemorySegment.copy(pages.segment(), ValueLayout.JAVA_BYTE, page, told, 0, length);
+    MemorySegment.copy(pages, ValueLayout.JAVA_BYTE, page, told, 0, length);
     return told;
   }
 
@@ -108,12 +109,5 @@ final class PatternBook implements AutoCloseable {
   byte[] code(int localRank) {
     AccessPattern pattern = patterns[localRank];
     return localRank == nodes.local().rank() || pattern == null ? code : pattern.encode();
-  }
-
-  @Override
-  public void close() {
-    if (pages != null) {
-      pages.close();
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.jromio.comm.Communicator;
 import io.jromio.comm.Request;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ final class RankNodes implements AutoCloseable {
 
   /** Collective: the nodes as they are. */
   static RankNodes of(Communicator all) {
+    if (all.sharesMemory()) {
+      return new RankNodes(all);
+    }
     Communicator local = all.splitShared();
     Communicator same = all.split(local.rank() == 0 ? 0 : 1, all.rank());
     long[] place = {same.rank(), same.size()};
@@ -51,8 +55,22 @@ final class RankNodes implements AutoCloseable {
     return new RankNodes(all, local, null, place);
   }
 
+  /** All ranks are on one node. */
+  private RankNodes(Communicator all) {
+    this.all = all;
+    this.local = all;
+    this.leading = null;
+    this.index = 0;
+    this.count = 1;
+    ranks = new int[all.size()];
+    Arrays.setAll(ranks, rank -> rank);
+  }
+
   /** Collective: as if every rank were a node of its own. */
   static RankNodes apart(Communicator all) {
+    if (all.size() == 1) {
+      return new RankNodes(all);
+    }
     long[] place = {all.rank(), all.size()};
     return new RankNodes(all, all.split(all.rank(), 0), all.dup(), place);
   }
@@ -125,6 +143,8 @@ final class RankNodes implements AutoCloseable {
     if (leading != null) {
       leading.close();
     }
-    local.close();
+    if (count > 1) {
+      local.close();
+    }
   }
 }

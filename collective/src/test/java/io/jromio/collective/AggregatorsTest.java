@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jromio.adio.AdioFeature;
+import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
 import io.jromio.comm.RankThreads;
+import io.jromio.hints.HintFile;
+import io.jromio.hints.HintResolver;
 import io.jromio.hints.Hints;
+import io.jromio.hints.Info;
 import io.jromio.hints.RomioHints;
+import java.lang.reflect.Proxy;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AggregatorsTest {
@@ -51,5 +58,29 @@ final class AggregatorsTest {
             assertEquals(ErrorClass.IO, none.errorClass());
           });
     }
+  }
+
+  @Test
+  void shouldLetAllRanksAggregateOnlyWhereTheirPageCacheHoldsTheFileAndNobodyChose()
+      throws MpiIoException {
+    AdioFile cached = file(Set.of(AdioFeature.NODE_CACHE));
+    AdioFile remote = file(Set.of());
+    String[] nodes = {"a", "a", "b", "b"};
+    Hints free = Hints.defaults();
+    Hints chosen = HintResolver.resolve(new Info().set("cb_config_list", "*:1"), HintFile.none());
+    assertArrayEquals(
+        new int[] {0, 1, 2, 3}, Aggregators.choose(nodes, Aggregators.settled(free, cached)));
+    assertArrayEquals(
+        new int[] {0, 2}, Aggregators.choose(nodes, Aggregators.settled(free, remote)));
+    assertArrayEquals(
+        new int[] {0, 2}, Aggregators.choose(nodes, Aggregators.settled(chosen, cached)));
+  }
+
+  private static AdioFile file(Set<AdioFeature> features) {
+    return (AdioFile)
+        Proxy.newProxyInstance(
+            AdioFile.class.getClassLoader(),
+            new Class<?>[] {AdioFile.class},
+            (proxy, method, args) -> features);
   }
 }

@@ -3,6 +3,7 @@ package io.jromio.collective;
 import io.jromio.comm.Communicator;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 
 /** Ranks that take themselves to be on nodes of the test's choice, and count what they send. */
 final class FakeNodes {
@@ -46,6 +47,9 @@ final class FakeNodes {
             (proxy, method, args) -> {
               if (method.getName().equals("splitShared")) {
                 return inner.split(nodeOfRank[inner.rank()], inner.rank());
+              }
+              if (method.getName().equals("sharesMemory")) {
+                return Arrays.stream(nodeOfRank).distinct().count() == 1;
               }
               if (method.getName().equals("isend")) {
                 sent[(int) args[2]]++;

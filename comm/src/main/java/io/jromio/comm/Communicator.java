@@ -111,6 +111,9 @@ public interface Communicator extends AutoCloseable {
   /** Makes the communicator of the ranks that can map memory together, in rank order here. */
   Communicator splitShared();
 
+  /** Whether all ranks can map memory together, so that splitting would make but one group. */
+  boolean sharesMemory();
+
   /** Makes a communicator with the same ranks and traffic of its own. */
   Communicator dup();
 

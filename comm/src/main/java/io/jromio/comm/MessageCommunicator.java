@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * A communicator made of messages over any {@link Transport}: checks arguments, numbers its ranks,
@@ -169,6 +170,19 @@ class MessageCommunicator implements Communicator {
     }
     members.sort(Comparator.comparingLong(r -> choices[2 * r + 1]));
     return child(members.stream().mapToInt(r -> worldRanks[r]).toArray(), members.indexOf(rank));
+  }
+
+  @Override
+  public final boolean sharesMemory() {
+    checkOpen();
+    byte[] key = transport.nodeKey().getBytes(StandardCharsets.UTF_8);
+    // Two sums instead of the keys themselves: one exchange of fixed size.
+    CRC32C sum = new CRC32C();
+    sum.update(key);
+    long one = sum.getValue() << Integer.SIZE | key.length;
+    long other = Arrays.hashCode(key);
+    long[] most = collectives.allreduce(ReduceOp.MAX, new long[] {one, ~one, other, ~other});
+    return most[0] == ~most[1] && most[2] == ~most[3];
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the ranks of one node put up a few values each, and read those of all: an allgather at the
@@ -33,7 +34,7 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
   private static final int LOOKS = 64;
 
   private final Communicator ranks;
-  private final SharedWindow window;
+  private final @Nullable SharedWindow window;
   private final MemorySegment memory;
   private final int words;
   private final long slotBytes;
@@ -42,10 +43,11 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
   /** What {@link #holds} looks at: the slot of this rank. */
   private int awaited;
 
-  private SharedBoard(Communicator ranks, SharedWindow window, int words) {
+  private SharedBoard(
+      Communicator ranks, @Nullable SharedWindow window, MemorySegment memory, int words) {
     this.ranks = ranks;
     this.window = window;
-    this.memory = window.segment();
+    this.memory = memory;
     this.words = words;
     this.slotBytes = slotBytes(words);
   }
@@ -64,11 +66,31 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
    * @throws CommException on all ranks, if one of them cannot get the memory
    */
   public static SharedBoard allocate(Communicator nodeRanks, int words) {
+    SharedWindow window = SharedWindow.allocate(nodeRanks, length(nodeRanks.size(), words));
+    return new SharedBoard(nodeRanks, window, window.segment(), words);
+  }
+
+  /**
+   * Makes a board in a part of a window; local.
+   *
+   * @param memory {@link #length} bytes of memory that was zero when the window was made, the same
+   *     part on all ranks
+   */
+  public static SharedBoard in(MemorySegment memory, Communicator nodeRanks, int words) {
+    long length = length(nodeRanks.size(), words);
+    if (memory.byteSize() != length) {
+      throw new IllegalArgumentException(
+          "memory.byteSize=%d, expected %d".formatted(memory.byteSize(), length));
+    }
+    return new SharedBoard(nodeRanks, null, memory, words);
+  }
+
+  /** Bytes that a board takes: whole cache lines. */
+  public static long length(int ranks, int words) {
     if (words < 1) {
       throw new IllegalArgumentException("words=%d, expected >= 1".formatted(words));
     }
-    long bytes = 2 * slotBytes(words) * nodeRanks.size();
-    return new SharedBoard(nodeRanks, SharedWindow.allocate(nodeRanks, bytes), words);
+    return 2 * slotBytes(words) * ranks;
   }
 
   /**
@@ -139,9 +161,11 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
     return (2L * rank + (call & 1)) * slotBytes;
   }
 
-  /** Unmaps the memory on this rank; local. */
+  /** Unmaps memory of its own on this rank; local. */
   @Override
   public void close() {
-    window.close();
+    if (window != null) {
+      window.close();
+    }
   }
 }

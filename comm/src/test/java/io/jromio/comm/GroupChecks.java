@@ -91,6 +91,7 @@ final class GroupChecks {
     try (Communicator node = comm.splitShared()) {
       assertEquals(comm.size(), node.size());
       assertEquals(comm.rank(), node.rank());
+      assertTrue(comm.sharesMemory());
       assertTrue(!comm.processorName().isEmpty());
       assertEquals(comm.processorName(), node.processorName());
     }

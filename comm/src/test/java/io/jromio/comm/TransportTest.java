@@ -180,6 +180,8 @@ class TransportTest {
                   try (World world = Comms.world(onNode, "test", new String[0]);
                       Communicator node = world.splitShared()) {
                     assertEquals(world.rank() % 2 == 0 ? 3 : 2, node.size());
+                    assertFalse(world.sharesMemory());
+                    assertTrue(node.sharesMemory());
                     assertEquals(world.rank() / 2, node.rank());
                     assertEquals("node" + world.rank() % 2, node.processorName());
                   } catch (Throwable t) {

@@ -190,7 +190,8 @@ public final class RomioHints {
           "cb_config_list",
           "*:1",
           HintSyntax.CONFIG_LIST,
-          "Which hosts aggregate, with how many ranks each, in order of their file domains.",
+          "Which hosts aggregate, with how many ranks each, in order of their file domains; left"
+              + " out, all ranks do where the file is in their page cache.",
           MUST_AGREE,
           OPEN_ONLY);
 

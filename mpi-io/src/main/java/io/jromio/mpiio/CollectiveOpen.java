@@ -133,8 +133,10 @@ final class CollectiveOpen {
     }
     AdioFile file = null;
     try {
-      int[] aggregators = Aggregators.choose(nodes, request.hints());
+      // Refused before a file is created, if no rank can aggregate.
+      Aggregators.choose(nodes, request.hints());
       file = request.openFirst();
+      int[] aggregators = Aggregators.choose(nodes, Aggregators.settled(request.hints(), file));
       return new Opened(file, OpenVerdict.of(file, aggregators));
     } catch (MpiIoException e) {
       agreement.fail(e);
@@ -176,8 +178,7 @@ final class CollectiveOpen {
     int[] aggregators = opened.verdict().aggregators();
     long alignment = opened.verdict().alignment();
     Hints hints =
-        request
-            .hints()
+        Aggregators.settled(request.hints(), opened.file())
             .with(RomioHints.CB_NODES, (long) aggregators.length)
             .with(RomioHints.AGGREGATOR_LIST, CbConfigList.format(aggregators))
             .with(RomioHints.FILESYSTEM_TYPE, request.driver().description());
