@@ -95,9 +95,10 @@ final class Aggregation implements AutoCloseable {
     try {
       counters.fileRequests(1);
       if (writes) {
-        IndependentIo.write(file, part, request.buffer(), request.hints());
+        IndependentIo.write(file, part, request.buffer(), request.hints(), request.atomic());
       } else {
-        call.read(IndependentIo.read(file, part, request.buffer(), request.hints()));
+        call.read(
+            IndependentIo.read(file, part, request.buffer(), request.hints(), request.atomic()));
       }
       return Long.MAX_VALUE;
     } catch (MpiIoException | RuntimeException e) {

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the ranks of one node put up a few values each, and read those of all: an allgather at the
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread of a rank at a time. Memory is two slots per rank, for all ranks together.
  */
-public final class SharedBoard implements AutoCloseable, SharedCondition {
+public final class SharedBoard implements SharedCondition {
   private static final VarHandle LONG = JAVA_LONG.varHandle();
   private static final long CACHE_LINE = 64;
 
@@ -34,7 +33,6 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
   private static final int LOOKS = 64;
 
   private final Communicator ranks;
-  private final @Nullable SharedWindow window;
   private final MemorySegment memory;
   private final int words;
   private final long slotBytes;
@@ -43,10 +41,8 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
   /** What {@link #holds} looks at: the slot of this rank. */
   private int awaited;
 
-  private SharedBoard(
-      Communicator ranks, @Nullable SharedWindow window, MemorySegment memory, int words) {
+  private SharedBoard(Communicator ranks, MemorySegment memory, int words) {
     this.ranks = ranks;
-    this.window = window;
     this.memory = memory;
     this.words = words;
     this.slotBytes = slotBytes(words);
@@ -58,23 +54,13 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
   }
 
   /**
-   * Makes a board; collective.
-   *
-   * @param nodeRanks ranks that can map memory together, as {@link Communicator#splitShared} gives;
-   *     stays open as long as the board
-   * @param words values per rank, at least 1; the same on all ranks
-   * @throws CommException on all ranks, if one of them cannot get the memory
-   */
-  public static SharedBoard allocate(Communicator nodeRanks, int words) {
-    SharedWindow window = SharedWindow.allocate(nodeRanks, length(nodeRanks.size(), words));
-    return new SharedBoard(nodeRanks, window, window.segment(), words);
-  }
-
-  /**
-   * Makes a board in a part of a window; local.
+   * Makes a board in a part of a {@link SharedWindow}, which stays open as long as the board;
+   * local.
    *
    * @param memory {@link #length} bytes of memory that was zero when the window was made, the same
    *     part on all ranks
+   * @param nodeRanks the ranks that made the window
+   * @param words values per rank, at least 1; the same on all ranks
    */
   public static SharedBoard in(MemorySegment memory, Communicator nodeRanks, int words) {
     long length = length(nodeRanks.size(), words);
@@ -82,7 +68,7 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
       throw new IllegalArgumentException(
           "memory.byteSize=%d, expected %d".formatted(memory.byteSize(), length));
     }
-    return new SharedBoard(nodeRanks, null, memory, words);
+    return new SharedBoard(nodeRanks, memory, words);
   }
 
   /** Bytes that a board takes: whole cache lines. */
@@ -159,13 +145,5 @@ public final class SharedBoard implements AutoCloseable, SharedCondition {
 
   private long slot(int rank) {
     return (2L * rank + (call & 1)) * slotBytes;
-  }
-
-  /** Unmaps memory of its own on this rank; local. */
-  @Override
-  public void close() {
-    if (window != null) {
-      window.close();
-    }
   }
 }

@@ -58,7 +58,8 @@ public final class FaultMain {
   }
 
   private static void exchangeForever(World world, Path directory) {
-    try (SharedBoard board = SharedBoard.allocate(world, 1)) {
+    try (SharedWindow window = SharedWindow.allocate(world, SharedBoard.length(world.size(), 1))) {
+      SharedBoard board = SharedBoard.in(window.segment(), world, 1);
       long[] all = new long[world.size()];
       for (int call = 0; ; call++) {
         board.exchange(new long[] {call}, all);
@@ -70,7 +71,8 @@ public final class FaultMain {
   }
 
   private static void leaveWhileOthersWaitForBoard(World world) {
-    try (SharedBoard board = SharedBoard.allocate(world, 1)) {
+    try (SharedWindow window = SharedWindow.allocate(world, SharedBoard.length(world.size(), 1))) {
+      SharedBoard board = SharedBoard.in(window.segment(), world, 1);
       long[] all = new long[world.size()];
       board.exchange(new long[] {1}, all);
       if (world.rank() != 1) {

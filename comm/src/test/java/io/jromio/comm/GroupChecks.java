@@ -272,7 +272,9 @@ final class GroupChecks {
   private static void sharedBoard(Communicator comm, long seed) {
     try (Communicator node = comm.splitShared()) {
       for (int words : new int[] {1, 7, 8, 30}) {
-        try (SharedBoard board = SharedBoard.allocate(node, words)) {
+        long length = SharedBoard.length(node.size(), words);
+        try (SharedWindow window = SharedWindow.allocate(node, length)) {
+          SharedBoard board = SharedBoard.in(window.segment(), node, words);
           long[] mine = new long[words];
           long[] all = new long[words * node.size()];
           for (int call = 0; call < 300; call++) {
