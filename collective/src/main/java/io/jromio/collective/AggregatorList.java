@@ -1,6 +1,7 @@
 package io.jromio.collective;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ranks that aggregate, in the order of their file domains. Equal steps are kept as one, so
@@ -75,7 +76,7 @@ final class AggregatorList {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof AggregatorList list
         && Arrays.equals(firsts, list.firsts)
         && Arrays.equals(ranks, list.ranks)

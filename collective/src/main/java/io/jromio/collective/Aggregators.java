@@ -25,7 +25,7 @@ public final class Aggregators {
   public static Hints settled(Hints hints, AdioFile file) {
     boolean free = hints.origin(RomioHints.CB_CONFIG_LIST) == Origin.DEFAULT;
     return free && file.features().contains(AdioFeature.NODE_CACHE)
-        ? hints.with(RomioHints.CB_CONFIG_LIST, "*:*")
+        ? hints.with(RomioHints.CB_CONFIG_LIST, CbConfigList.EVERY_RANK)
         : hints;
   }
 

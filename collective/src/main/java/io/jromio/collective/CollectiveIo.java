@@ -45,7 +45,7 @@ public final class CollectiveIo implements AutoCloseable {
    * Keeps what a call needs; local.
    *
    * @param comm the ranks that opened the file; its messages with tags below 16 belong to this
-   *     object
+   *     object, and it keeps what one file after another needs
    * @param file the file as this rank opened it; stays open
    * @param aggregators different ranks of {@code comm}, the same array on all of them, as {@link
    *     Aggregators#choose} gives it
@@ -187,7 +187,7 @@ public final class CollectiveIo implements AutoCloseable {
     CollectiveLinks linked = links;
     if (linked == null) {
       boolean shares = hints.get(JromioHints.CB_SHARED_MEMORY) != Toggle.DISABLE;
-      linked = CollectiveLinks.of(comm, file, aggregators, shares);
+      linked = CollectiveLinks.of(comm, file, shares);
       links = linked;
     }
     return linked;
@@ -275,7 +275,7 @@ public final class CollectiveIo implements AutoCloseable {
     CollectiveRequest request = call.request;
     ExchangePlan plan = plan(call, summary);
     long longest = plan.longestWindow();
-    if (!call.links().depots().reserve(longest, call.terms.limits.windowBytes())) {
+    if (!reserved(call, longest)) {
       return aggregateApart(call, longest);
     }
     counters.aggregatedCall();
@@ -291,6 +291,11 @@ public final class CollectiveIo implements AutoCloseable {
     }
     throwIfUnfit(after, failure, moved);
     return moved;
+  }
+
+  private boolean reserved(Call call, long longest) {
+    long most = call.terms.limits.windowBytes();
+    return call.links().depots().reserve(aggregators, longest, most);
   }
 
   private ExchangePlan plan(Call call, CallSummary summary) {
@@ -314,7 +319,7 @@ public final class CollectiveIo implements AutoCloseable {
     }
     call.links().close();
     Arrays.fill(terms, null);
-    links = CollectiveLinks.of(comm, file, aggregators, false);
+    links = CollectiveLinks.of(comm, file, false);
     if (comm.rank() == 0) {
       CollectiveLinks.warn("no shared memory for windows of %d bytes".formatted(longest), file);
     }

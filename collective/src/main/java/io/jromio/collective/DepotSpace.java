@@ -20,38 +20,37 @@ final class DepotSpace implements AutoCloseable {
 
   private static final long SMALLEST = 64L << 10;
 
+  /** Longer windows are not kept for the next file: 4 MiB. */
+  private static final long LONGEST_KEPT = 4L << 20;
+
   private final RankNodes nodes;
 
   /** By local rank: the number of the domain it owns among those of this node, from 1; else 0. */
   private final int[] keepers;
 
-  private final int keptDomains;
+  private @Nullable AggregatorList owners;
+  private int keptDomains;
   private final StagingArea own = new StagingArea();
   private @Nullable SharedWindow shared;
   private MemorySegment memory = MemorySegment.NULL;
   private long windowBytes;
 
-  /**
-   * @param aggregators among all ranks
-   */
-  DepotSpace(RankNodes nodes, AggregatorList aggregators) {
+  DepotSpace(RankNodes nodes) {
     this.nodes = nodes;
     this.keepers = new int[nodes.local().size()];
-    int keeping = 0;
-    for (int localRank = 0; localRank < keepers.length; localRank++) {
-      if (aggregators.domainOf(nodes.rank(localRank)) >= 0) {
-        keepers[localRank] = ++keeping;
-      }
-    }
-    keptDomains = keeping;
   }
 
   /**
    * Collective: makes room for windows of this size.
    *
+   * @param aggregators among all ranks
    * @return whether there is room on all nodes; without, nothing is left of what there was
    */
-  boolean reserve(long bytes, long most) {
+  boolean reserve(AggregatorList aggregators, long bytes, long most) {
+    if (!aggregators.equals(owners)) {
+      close();
+      deal(aggregators);
+    }
     if (bytes <= windowBytes) {
       return true;
     }
@@ -63,6 +62,15 @@ final class DepotSpace implements AutoCloseable {
       close();
     }
     return everywhere;
+  }
+
+  private void deal(AggregatorList aggregators) {
+    owners = aggregators;
+    keptDomains = 0;
+    for (int localRank = 0; localRank < keepers.length; localRank++) {
+      boolean keeps = aggregators.domainOf(nodes.rank(localRank)) >= 0;
+      keepers[localRank] = keeps ? ++keptDomains : 0;
+    }
   }
 
   private boolean allocate(long bytes) {
@@ -113,6 +121,16 @@ final class DepotSpace implements AutoCloseable {
       depots[i] = depot(first + i, windowBytes);
     }
     return depots;
+  }
+
+  /**
+   * Gives back memory that is not kept; the same on all ranks, as they have asked for the same
+   * windows.
+   */
+  void trim() {
+    if (windowBytes > LONGEST_KEPT) {
+      close();
+    }
   }
 
   /** Gives the memory back; local. */

@@ -1,6 +1,7 @@
 package io.jromio.comm;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /**
  * A group of ranks that exchange bytes and agree on values.
@@ -125,6 +126,15 @@ public interface Communicator extends AutoCloseable {
    *     for, cannot go on
    */
   void await(SharedCondition condition);
+
+  /**
+   * What a library keeps with this communicator between its calls, made when it is first asked for.
+   * Local. It is closed with the communicator, before that gives back what it holds.
+   *
+   * @param key the class of what is kept: one object of each
+   * @source MPI 4.1 section 7.7, caching
+   */
+  <T extends AutoCloseable> T kept(Class<T> key, Supplier<T> maker);
 
   /**
    * Ends the whole job: every rank's pending and later calls throw {@link CommException}.

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,6 +22,7 @@ class MessageCommunicator implements Communicator {
   private final int[] worldRanks;
   private final int rank;
   private final Collectives collectives;
+  private final Map<Class<?>, AutoCloseable> kept = new LinkedHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -210,6 +214,14 @@ class MessageCommunicator implements Communicator {
   }
 
   @Override
+  public final <T extends AutoCloseable> T kept(Class<T> key, Supplier<T> maker) {
+    synchronized (kept) {
+      checkOpen();
+      return key.cast(kept.computeIfAbsent(key, absent -> maker.get()));
+    }
+  }
+
+  @Override
   public final void abort(int code) {
     if (code < 1 || code > 255) {
       throw new IllegalArgumentException("code=%d, expected 1..255".formatted(code));
@@ -219,9 +231,27 @@ class MessageCommunicator implements Communicator {
 
   @Override
   public final void close() {
-    if (!closed) {
+    List<AutoCloseable> left;
+    synchronized (kept) {
+      if (closed) {
+        return;
+      }
       closed = true;
+      left = List.copyOf(kept.values());
+      kept.clear();
+    }
+    try {
+      left.forEach(MessageCommunicator::close);
+    } finally {
       release();
+    }
+  }
+
+  private static void close(AutoCloseable kept) {
+    try {
+      kept.close();
+    } catch (Exception e) {
+      throw new CommException("cannot close what a communicator keeps: " + kept, e);
     }
   }
 

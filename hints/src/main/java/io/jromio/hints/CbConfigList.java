@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class CbConfigList {
   static final String GRAMMAR = "HOST[:N] separated by commas, HOST a name or *, N a number or *";
 
+  /** Every rank of every node. */
+  public static final String EVERY_RANK = "*:*";
+
   private static final String ANY = "*";
 
   private static final Pattern HOST_SPEC =
@@ -75,7 +78,9 @@ public final class CbConfigList {
 
   /** The list itself; throws as {@link #aggregators} does. */
   static String checked(String list) {
-    parse(list);
+    if (!list.equals(EVERY_RANK)) {
+      parse(list);
+    }
     return list;
   }
 

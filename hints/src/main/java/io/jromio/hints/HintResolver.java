@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which hints are in force. A value from {@link Info} wins over one from the hint file,
@@ -29,8 +30,14 @@ public final class HintResolver {
   /** Largest hint file, in bytes. */
   public static final int MAX_FILE = 64 << 10;
 
+  /** A program opens one file after the other with the same hints. */
+  private static volatile @Nullable Resolved last;
+
   private final Map<String, String> environment;
   private final Path systemFile;
+
+  /** An answer, with what was asked. */
+  private record Resolved(Map<String, List<String>> user, HintFile file, Hints hints) {}
 
   /** The environment of this process. */
   public HintResolver() {
@@ -76,12 +83,19 @@ public final class HintResolver {
 
   /** The hints of a file that is being opened. */
   public static Hints resolve(Info user, HintFile file) {
+    Map<String, List<String>> entries = user.entries();
+    Resolved before = last;
+    if (before != null && before.user.equals(entries) && before.file.equals(file)) {
+      return before.hints;
+    }
     HintDraft draft = new HintDraft(Map.of());
     draft.warn(file.warnings());
     draft.take(file.entries(draft.rejected()), file.origin(), hint -> true);
-    draft.take(user.entries(), Origin.INFO, hint -> true);
+    draft.take(entries, Origin.INFO, hint -> true);
     draft.settle();
-    return draft.finish();
+    Hints hints = draft.finish();
+    last = new Resolved(entries, file, hints);
+    return hints;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.jromio.hints;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable. Made by {@link HintResolver}; what turns out later (the real number of aggregators,
  * the driver) is added by {@link #with}.
  *
- * <p>Ranks compare theirs in one exchange of {@link #digest}, or of {@link #encode} to name what
- * differs. Values in force are compared, so a key that one rank lacks differs like any other.
+ * <p>Ranks compare theirs in one exchange of what {@link #encode} gives. Values in force are
+ * compared, so a key that one rank lacks differs like any other.
  */
 public final class Hints {
   private static final Hints DEFAULTS = new Hints(Map.of(), List.of(), List.of());
@@ -22,12 +22,16 @@ public final class Hints {
   private final Map<Hint<?>, Setting<?>> settings;
   private final List<RejectedHint> rejected;
   private final List<String> warnings;
+  private byte @Nullable [] encoded;
 
   /** A value that is not the default, or not by default. */
   record Setting<T>(T value, Origin origin) {}
 
+  /**
+   * @param settings not changed any more
+   */
   Hints(Map<Hint<?>, Setting<?>> settings, List<RejectedHint> rejected, List<String> warnings) {
-    this.settings = Map.copyOf(settings);
+    this.settings = Collections.unmodifiableMap(settings);
     this.rejected = List.copyOf(rejected);
     this.warnings = List.copyOf(warnings);
   }
@@ -81,18 +85,18 @@ public final class Hints {
     return info;
   }
 
-  /** 32 bytes that are equal on two ranks just if all hints that must agree do. */
-  public byte[] digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(encode());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
   /** The values of the hints that must agree, for {@link #difference} on another rank. */
   public byte[] encode() {
-    return TextCodec.encode(agreed().stream().<String>map(this::text).toList());
+    byte[] code = encoded;
+    if (code == null) {
+      List<String> texts = new ArrayList<>();
+      for (Hint<?> hint : RomioHints.agreed()) {
+        texts.add(text(hint));
+      }
+      code = TextCodec.encode(texts);
+      encoded = code;
+    }
+    return code.clone();
   }
 
   /**
@@ -105,7 +109,7 @@ public final class Hints {
    */
   public Optional<String> difference(byte[] root, int rank) {
     List<String> theirs = TextCodec.decode(root);
-    List<Hint<?>> hints = agreed();
+    List<Hint<?>> hints = RomioHints.agreed();
     if (theirs.size() != hints.size()) {
       throw new IllegalArgumentException(
           "not the same set of hints: count=%d on rank 0, count=%d on rank %d"
@@ -124,10 +128,6 @@ public final class Hints {
 
   Map<Hint<?>, Setting<?>> settings() {
     return settings;
-  }
-
-  private static List<Hint<?>> agreed() {
-    return RomioHints.all().stream().filter(Hint::mustAgree).toList();
   }
 
   /** Only {@link #with} and {@link HintResolver} put values in, each with the type of its hint. */

@@ -244,10 +244,17 @@ public final class RomioHints {
           JromioHints.CB_SHARED_MEMORY,
           JromioHints.CB_IO_THREAD);
 
+  private static final List<Hint<?>> AGREED = ALL.stream().filter(Hint::mustAgree).toList();
+
   private RomioHints() {}
 
   /** All hints there are, those of the drivers too, in the order in which they are printed. */
   public static List<Hint<?>> all() {
     return ALL;
+  }
+
+  /** Those that must be the same on all ranks. */
+  static List<Hint<?>> agreed() {
+    return AGREED;
   }
 }

@@ -8,7 +8,7 @@
  * HintResolver resolver = new HintResolver();
  * HintFile file = resolver.readFile();               // on rank 0; file.encode() goes to the others
  * Hints hints = HintResolver.resolve(info, file);    // on every rank
- * byte[] same = hints.digest();                      // compare over the ranks, then encode, difference
+ * byte[] same = hints.encode();                      // compare over the ranks; difference names what
  * hints = hints.with(RomioHints.CB_NODES, 2L);       // what turned out
  * if (resolver.printsHints()) {
  *   System.out.print(HintPrinter.format(hints));     // on rank 0

@@ -11,15 +11,15 @@ import io.jromio.hints.HintFile;
 import io.jromio.hints.HintPrinter;
 import io.jromio.hints.Hints;
 import io.jromio.hints.RomioHints;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens one file on all ranks of a communicator, or on none.
  *
  * <ol>
- *   <li>rank 0 reads the hint file; it is broadcast;
+ *   <li>rank 0 reads the hint file and picks the ranks' private communicator; both are broadcast;
  *   <li>every rank checks its arguments; a digest of them, the name of its node and its complaints
  *       about hints are gathered;
  *   <li>rank 0 tells the user the complaints, compares, chooses the aggregators and opens (and
@@ -37,11 +37,13 @@ final class CollectiveOpen {
   /** Opened on this rank, with what rank 0 found out. */
   record Opened(AdioFile file, OpenVerdict verdict) {}
 
+  private final FileRanks.Taken ranks;
   private final Communicator comm;
   private final OpenEnvironment environment;
 
-  private CollectiveOpen(Communicator comm, OpenEnvironment environment) {
-    this.comm = comm;
+  private CollectiveOpen(FileRanks.Taken ranks, OpenEnvironment environment) {
+    this.ranks = ranks;
+    this.comm = ranks.comm();
     this.environment = environment;
   }
 
@@ -58,20 +60,21 @@ final class CollectiveOpen {
     if (user == null) {
       throw new MpiIoException(ErrorClass.COMM, "no communicator: file=" + arguments.filename());
     }
-    Communicator own = user.dup();
+    byte[] read = user.rank() == 0 ? environment.resolver().readFile().encode() : new byte[0];
+    FileRanks.Taken ranks = FileRanks.take(user, read);
     OpenFile opened = null;
     try {
-      opened = new CollectiveOpen(own, environment).open(arguments);
+      opened = new CollectiveOpen(ranks, environment).open(arguments);
       return opened;
     } finally {
       if (opened == null) {
-        own.close();
+        ranks.discard();
       }
     }
   }
 
   private OpenFile open(OpenRequest.Arguments arguments) throws MpiIoException {
-    HintFile hintFile = hintFile();
+    HintFile hintFile = HintFile.decode(ranks.told());
     Agreement agreement = new Agreement();
     OpenRequest request = null;
     try {
@@ -93,7 +96,7 @@ final class CollectiveOpen {
       environment.out().print(HintPrinter.format(hints));
       environment.out().flush();
     }
-    return new OpenFile(comm, request, opened, hints);
+    return new OpenFile(ranks, request, opened, hints);
   }
 
   /** The verdict of rank 0, empty if it is against; its file does not outlive a broken job. */
@@ -106,15 +109,15 @@ final class CollectiveOpen {
     }
   }
 
-  private HintFile hintFile() {
-    byte[] read = comm.rank() == 0 ? environment.resolver().readFile().encode() : new byte[0];
-    return HintFile.decode(comm.bcast(read, 0));
-  }
-
   /** On rank 0: what all ranks offer, after the user has heard their complaints. */
   private List<Offer> told(byte[][] encoded) {
-    List<Offer> offers = Stream.of(encoded).map(Offer::decode).toList();
-    environment.tell(offers.stream().map(Offer::complaints).toList());
+    List<Offer> offers = new ArrayList<>();
+    List<Complaints> complaints = new ArrayList<>();
+    for (byte[] offer : encoded) {
+      offers.add(Offer.decode(offer));
+      complaints.add(offers.getLast().complaints());
+    }
+    environment.tell(complaints);
     return offers;
   }
 
@@ -134,9 +137,12 @@ final class CollectiveOpen {
     AdioFile file = null;
     try {
       // Refused before a file is created, if no rank can aggregate.
-      Aggregators.choose(nodes, request.hints());
+      int[] aggregators = Aggregators.choose(nodes, request.hints());
       file = request.openFirst();
-      int[] aggregators = Aggregators.choose(nodes, Aggregators.settled(request.hints(), file));
+      Hints settled = Aggregators.settled(request.hints(), file);
+      if (settled != request.hints()) {
+        aggregators = Aggregators.choose(nodes, settled);
+      }
       return new Opened(file, OpenVerdict.of(file, aggregators));
     } catch (MpiIoException e) {
       agreement.fail(e);

@@ -5,25 +5,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * What every rank brings to rank 0 at open.
  *
  * <pre>
- * 0   digest of the arguments  32
- * 32  name of the node         UTF
- *     complaints               the rest, often empty
+ * 0  digest of the arguments  8
+ * 8  name of the node         UTF
+ *    complaints               the rest, often empty
  * </pre>
  */
 final class Offer {
-  private static final int DIGEST = 32;
-
-  private final byte[] digest;
+  private final long digest;
   private final String node;
   private final Complaints complaints;
 
-  private Offer(byte[] digest, String node, Complaints complaints) {
+  private Offer(long digest, String node, Complaints complaints) {
     this.digest = digest;
     this.node = node;
     this.complaints = complaints;
@@ -45,13 +42,13 @@ final class Offer {
 
   /** Whether both ranks claim the same and both or none failed. */
   boolean agreesWith(Offer other) {
-    return Arrays.equals(digest, other.digest);
+    return digest == other.digest;
   }
 
   byte[] encode() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.write(digest);
+      out.writeLong(digest);
       out.writeUTF(node);
       out.write(complaints.encode());
     } catch (IOException e) {
@@ -62,7 +59,7 @@ final class Offer {
 
   static Offer decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] digest = in.readNBytes(DIGEST);
+      long digest = in.readLong();
       String node = in.readUTF();
       return new Offer(digest, node, Complaints.decode(in.readAllBytes()));
     } catch (IOException e) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * hints and mode in force. A change becomes visible at once and as a whole.
  */
 final class OpenFile {
-  private final Communicator comm;
+  private final FileRanks.Taken ranks;
   private final OpenRequest request;
   private final AdioFile local;
   private final long sizeAtOpen;
@@ -30,12 +30,12 @@ final class OpenFile {
   private volatile boolean atomic;
   private volatile boolean closed;
 
-  OpenFile(Communicator comm, OpenRequest request, CollectiveOpen.Opened opened, Hints hints) {
-    this.comm = comm;
+  OpenFile(FileRanks.Taken ranks, OpenRequest request, CollectiveOpen.Opened opened, Hints hints) {
+    this.ranks = ranks;
     this.request = request;
     this.local = opened.file();
     this.sizeAtOpen = opened.verdict().size();
-    this.collective = new CollectiveIo(comm, local, opened.verdict().aggregators());
+    this.collective = new CollectiveIo(ranks.comm(), local, opened.verdict().aggregators());
     this.hints = hints;
   }
 
@@ -53,7 +53,7 @@ final class OpenFile {
 
   /** The private communicator: the traffic of this file only. */
   Communicator comm() {
-    return comm;
+    return ranks.comm();
   }
 
   /** Bytes, the same on all ranks. */
@@ -126,10 +126,21 @@ final class OpenFile {
     return first;
   }
 
-  /** Gives back what this rank holds besides the local file. */
-  void release() {
-    collective.close();
-    comm.close();
+  /**
+   * Gives back what this rank holds besides the local file.
+   *
+   * @param agreed whether all ranks have closed the file alike
+   */
+  void release(boolean agreed) {
+    try {
+      collective.close();
+    } finally {
+      if (agreed) {
+        ranks.giveBack();
+      } else {
+        ranks.discard();
+      }
+    }
   }
 
   /**

@@ -129,6 +129,7 @@ final class SharedState {
   /** Closes on all ranks, then removes the file if that was asked for at open. */
   void close() throws MpiIoException {
     Communicator comm = file.comm();
+    boolean agreed = false;
     try {
       MpiIoException failure = closed();
       if (file.has(AccessMode.DELETE_ON_CLOSE)) {
@@ -137,8 +138,9 @@ final class SharedState {
         failure = failure == null ? undeleted : failure;
       }
       CollectiveOutcome.agree(comm, failure);
+      agreed = true;
     } finally {
-      file.release();
+      file.release(agreed);
     }
   }
 
