@@ -50,6 +50,15 @@ class StartCacheIT {
     assertTrue(result.out().contains(FROM_CACHE), result.out());
   }
 
+  @Test
+  void shouldFindClassesOfOldLibrariesInCacheWhenRankReadsItsOptions() throws Exception {
+    JromioCommand jromio = JromioCommand.in(JromioCommand.HOME, folder, Map.of());
+    Result result =
+        jromio.await(jromio.start("run", "-J-Xlog:class+load", "ior", "-a", "DUMMY", "-w"));
+    assertTrue(
+        result.out().contains("picocli.CommandLine source: shared objects file"), result.out());
+  }
+
   /** A moved folder and a class path of the user's: more than the JVM sees through. */
   @Test
   void shouldRunInSilenceWhenFolderWasMoved() throws Exception {

@@ -58,6 +58,10 @@ final class RunCommand implements Callable<Integer> {
     niodev
   }
 
+  private static final List<String> COMPILED_EARLY =
+      List.of(
+          "-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -145,7 +149,8 @@ final class RunCommand implements Callable<Integer> {
 
   /**
    * Runs of benchmarks are short and wait for the file system: code that is compiled early serves
-   * them better than code that is compiled best, and costs a third of the processor time.
+   * them better than code that is compiled best, and costs a third of the processor time. What the
+   * start cache tells of hot methods would have them compiled for good in advance.
    */
   private List<String> flags(String mainClass) {
     boolean chosen =
@@ -153,8 +158,8 @@ final class RunCommand implements Callable<Integer> {
     if (mainClass.equals(program) || chosen) {
       return jvmArgs;
     }
-    List<String> flags = new ArrayList<>(jvmArgs);
-    flags.addFirst("-XX:TieredStopAtLevel=1");
+    List<String> flags = new ArrayList<>(COMPILED_EARLY);
+    flags.addAll(jvmArgs);
     return flags;
   }
 

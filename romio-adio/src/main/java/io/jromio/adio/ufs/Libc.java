@@ -15,6 +15,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -23,12 +24,16 @@ import java.util.Locale;
  * calls throw {@link IllegalStateException}.
  *
  * <p>A buffer is handed over as a segment, so that the linker keeps it from being freed meanwhile
- * and refuses one that is closed or belongs to another thread.
+ * and refuses one that is closed or belongs to another thread. All other arguments are longs, for
+ * functions with fewer or narrower ones too: integers and addresses travel in whole registers
+ * there, and a function does not look at those it has no use for. So there are three shapes of
+ * calls only, and making one costs a rank three milliseconds of its start.
  *
- * <p>What every open needs is bound at once, and tells whether anything can be. The rest is bound
- * when it is first called: a binding costs a rank ten milliseconds of its start.
+ * <p>What every open needs is bound at once, and tells whether anything can be; the rest when it is
+ * first called.
  *
  * @param absence why there are no calls, empty if there are
+ * @source System V ABI AMD64, section 3.2.3; AAPCS64, section 6.8
  */
 record Libc(
     String absence, MethodHandle open, MethodHandle close, MethodHandle fcntl, MethodHandle statx) {
@@ -36,17 +41,19 @@ record Libc(
   /** The layout of {@link Scratch#callState}. */
   static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
 
+  private static final int ARGUMENTS = 6;
   private static final FunctionDescriptor MOVE =
       FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private static final FunctionDescriptor MOVE_VECTORS =
-      FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG);
+  private static final FunctionDescriptor LONGS =
+      FunctionDescriptor.of(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final VarHandle ERRNO =
       CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle UNBOUND = unboundHandle();
   private static final Libc LIBC = bind();
 
   private static final class Unlink {
-    static final MethodHandle CALL = handle("unlink", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    static final MethodHandle CALL = handle("unlink", LONGS);
   }
 
   private static final class Pread {
@@ -58,49 +65,39 @@ record Libc(
   }
 
   private static final class Preadv {
-    static final MethodHandle CALL = handle("preadv", MOVE_VECTORS);
+    static final MethodHandle CALL = handle("preadv", MOVE);
   }
 
   private static final class Pwritev {
-    static final MethodHandle CALL = handle("pwritev", MOVE_VECTORS);
+    static final MethodHandle CALL = handle("pwritev", MOVE);
   }
 
   private static final class Lseek {
-    static final MethodHandle CALL =
-        handle("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    static final MethodHandle CALL = handle("lseek", LONGS);
   }
 
   private static final class Ftruncate {
-    static final MethodHandle CALL =
-        handle("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    static final MethodHandle CALL = handle("ftruncate", LONGS);
   }
 
   private static final class Fallocate {
-    static final MethodHandle CALL =
-        handle(
-            "fallocate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    static final MethodHandle CALL = handle("fallocate", LONGS);
   }
 
   private static final class Fdatasync {
-    static final MethodHandle CALL = handle("fdatasync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    static final MethodHandle CALL = handle("fdatasync", LONGS);
   }
 
   private static final class Fstatfs {
-    static final MethodHandle CALL =
-        handle("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    static final MethodHandle CALL = handle("fstatfs", LONGS);
   }
 
   private static final class Mmap {
-    static final MethodHandle CALL =
-        handle(
-            "mmap",
-            FunctionDescriptor.of(
-                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    static final MethodHandle CALL = handle("mmap", LONGS);
   }
 
   private static final class Munmap {
-    static final MethodHandle CALL =
-        handle("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    static final MethodHandle CALL = handle("munmap", LONGS);
   }
 
   private static Libc bind() {
@@ -120,12 +117,10 @@ record Libc(
     Linker.Option variadic = Linker.Option.firstVariadicArg(2);
     return new Libc(
         "",
-        handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), variadic),
-        handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT)),
-        handle("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS), variadic),
-        handle(
-            "statx",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)));
+        handle("open", LONGS, variadic),
+        handle("close", LONGS),
+        handle("fcntl", LONGS, variadic),
+        handle("statx", LONGS));
   }
 
   @SuppressWarnings("restricted")
@@ -162,27 +157,15 @@ record Libc(
   }
 
   static int open(Scratch scratch, MemorySegment path, int flags, int mode) {
-    try {
-      return orErrno(scratch, (int) LIBC.open.invokeExact(scratch.callState, path, flags, mode));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(LIBC.open, scratch, path.address(), flags, mode);
   }
 
   static int close(Scratch scratch, int file) {
-    try {
-      return orErrno(scratch, (int) LIBC.close.invokeExact(scratch.callState, file));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(LIBC.close, scratch, file);
   }
 
   static int unlink(Scratch scratch, MemorySegment path) {
-    try {
-      return orErrno(scratch, (int) Unlink.CALL.invokeExact(scratch.callState, path));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Unlink.CALL, scratch, path.address());
   }
 
   static long pread(Scratch scratch, int file, MemorySegment into, long length, long offset) {
@@ -208,7 +191,9 @@ record Libc(
     try {
       return orErrno(
           scratch,
-          (long) Preadv.CALL.invokeExact(scratch.callState, file, scratch.vectors, count, offset));
+          (long)
+              Preadv.CALL.invokeExact(
+                  scratch.callState, file, scratch.vectors, (long) count, offset));
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -219,77 +204,45 @@ record Libc(
     try {
       return orErrno(
           scratch,
-          (long) Pwritev.CALL.invokeExact(scratch.callState, file, scratch.vectors, count, offset));
+          (long)
+              Pwritev.CALL.invokeExact(
+                  scratch.callState, file, scratch.vectors, (long) count, offset));
     } catch (Throwable e) {
       throw unexpected(e);
     }
   }
 
   static long lseek(Scratch scratch, int file, long offset, int whence) {
-    try {
-      return orErrno(
-          scratch, (long) Lseek.CALL.invokeExact(scratch.callState, file, offset, whence));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return orErrno(scratch, result(Lseek.CALL, scratch, file, offset, whence));
   }
 
   static int ftruncate(Scratch scratch, int file, long size) {
-    try {
-      return orErrno(scratch, (int) Ftruncate.CALL.invokeExact(scratch.callState, file, size));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Ftruncate.CALL, scratch, file, size);
   }
 
   static int fallocate(Scratch scratch, int file, int mode, long offset, long length) {
-    try {
-      return orErrno(
-          scratch, (int) Fallocate.CALL.invokeExact(scratch.callState, file, mode, offset, length));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Fallocate.CALL, scratch, file, mode, offset, length);
   }
 
   static int fdatasync(Scratch scratch, int file) {
-    try {
-      return orErrno(scratch, (int) Fdatasync.CALL.invokeExact(scratch.callState, file));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Fdatasync.CALL, scratch, file);
   }
 
   /** A lock command on {@link Scratch#lock}. */
   static int fcntl(Scratch scratch, int file, int command) {
-    try {
-      return orErrno(
-          scratch, (int) LIBC.fcntl.invokeExact(scratch.callState, file, command, scratch.lock));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(LIBC.fcntl, scratch, file, command, scratch.lock.address());
   }
 
   /** The status of an open file, into {@link Scratch#status}. */
   static int statx(Scratch scratch, int file, MemorySegment emptyPath, int mask) {
-    try {
-      return orErrno(
-          scratch,
-          (int)
-              LIBC.statx.invokeExact(
-                  scratch.callState, file, emptyPath, Statx.AT_EMPTY_PATH, mask, scratch.status));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    long path = emptyPath.address();
+    long status = scratch.status.address();
+    return call(LIBC.statx, scratch, file, path, Statx.AT_EMPTY_PATH, mask, status);
   }
 
   /** The file system of an open file, into {@link Scratch#fileSystem}. */
   static int fstatfs(Scratch scratch, int file) {
-    try {
-      return orErrno(
-          scratch, (int) Fstatfs.CALL.invokeExact(scratch.callState, file, scratch.fileSystem));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return call(Fstatfs.CALL, scratch, file, scratch.fileSystem.address());
   }
 
   /**
@@ -298,27 +251,27 @@ record Libc(
    * @return the address
    */
   static long mmap(Scratch scratch, int file, long offset, long length, int protection) {
-    try {
-      return orErrno(
-          scratch,
-          (long)
-              Mmap.CALL.invokeExact(
-                  scratch.callState, 0L, length, protection, UfsMapping.MAP_SHARED, file, offset));
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    int shared = UfsMapping.MAP_SHARED;
+    return orErrno(
+        scratch, result(Mmap.CALL, scratch, 0, length, protection, shared, file, offset));
   }
 
   static int munmap(Scratch scratch, long address, long length) {
+    return call(Munmap.CALL, scratch, address, length);
+  }
+
+  /** Of a function that gives an int: the rest of the register means nothing. */
+  private static int call(MethodHandle function, Scratch scratch, long... arguments) {
+    return (int) orErrno(scratch, (int) result(function, scratch, arguments));
+  }
+
+  private static long result(MethodHandle function, Scratch scratch, long... arguments) {
+    long[] a = Arrays.copyOf(arguments, ARGUMENTS);
     try {
-      return orErrno(scratch, (int) Munmap.CALL.invokeExact(scratch.callState, address, length));
+      return (long) function.invokeExact(scratch.callState, a[0], a[1], a[2], a[3], a[4], a[5]);
     } catch (Throwable e) {
       throw unexpected(e);
     }
-  }
-
-  private static int orErrno(Scratch scratch, int result) {
-    return result >= 0 ? result : -(int) ERRNO.get(scratch.callState, 0L);
   }
 
   private static long orErrno(Scratch scratch, long result) {
