@@ -5,6 +5,8 @@ import static io.jromio.comm.CommunicatorContract.segment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +34,7 @@ final class GroupChecks {
         new Check("more duplicates at once than there can be", GroupChecks::tooManyDuplicates),
         new Check("closing fails what is pending", GroupChecks::closeFailsPending),
         new Check("a closed communicator refuses", GroupChecks::closedRefuses),
+        new Check("what is kept ends with its communicator", GroupChecks::keepsUntilClosed),
         new Check("two threads on two duplicates", GroupChecks::twoThreads),
         new Check("two threads make communicators", GroupChecks::twoThreadsDuplicate),
         new Check("shared windows", GroupChecks::sharedWindows),
@@ -181,6 +184,29 @@ final class GroupChecks {
     assertThrows(IllegalStateException.class, () -> dup.split(0, 0));
     assertThrows(IllegalStateException.class, () -> dup.allgather(1));
     assertThrows(IllegalStateException.class, () -> dup.isend(segment(new byte[0]), 0, 0));
+    comm.barrier();
+  }
+
+  private record Kept(List<String> ends, String name) implements AutoCloseable {
+    @Override
+    public void close() {
+      ends.add(name);
+    }
+  }
+
+  private static void keepsUntilClosed(Communicator comm, long seed) {
+    List<String> ends = new ArrayList<>();
+    Communicator dup = comm.dup();
+    Communicator other = comm.dup();
+    Kept first = dup.kept(Kept.class, () -> new Kept(ends, "first"));
+    assertSame(first, dup.kept(Kept.class, () -> new Kept(ends, "never")));
+    assertNotSame(first, other.kept(Kept.class, () -> new Kept(ends, "other")));
+    dup.close();
+    dup.close();
+    assertEquals(List.of("first"), ends);
+    assertThrows(IllegalStateException.class, () -> dup.kept(Kept.class, () -> first));
+    other.close();
+    assertEquals(List.of("first", "other"), ends);
     comm.barrier();
   }
 
