@@ -1,0 +1,14 @@
+package io.jromio.dfs.client;
+
+import io.jromio.dfs.object.ObjectStoreContract;
+import io.jromio.dfs.object.StoreUnderTest;
+import java.io.IOException;
+
+/** The client over an engine behind a unix domain socket. */
+class UnixStoreTest extends ObjectStoreContract {
+
+  @Override
+  protected StoreUnderTest newStore(int targets) throws IOException {
+    return new SocketUnderTest(targets, false);
+  }
+}
