@@ -2,8 +2,10 @@
 module io.jromio.adio {
   requires static transitive org.jspecify;
   requires transitive io.jromio.hints;
+  requires transitive io.jromio.dfs;
 
   exports io.jromio.adio;
+  exports io.jromio.adio.daos;
   exports io.jromio.adio.datatype;
   exports io.jromio.adio.fault;
   exports io.jromio.adio.independent;
@@ -14,5 +16,6 @@ module io.jromio.adio {
 
   provides io.jromio.adio.AdioDriver with
       io.jromio.adio.ufs.UfsDriver,
-      io.jromio.adio.mem.MemDriver;
+      io.jromio.adio.mem.MemDriver,
+      io.jromio.adio.daos.DaosDriver;
 }

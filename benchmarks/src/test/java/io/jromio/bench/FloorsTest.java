@@ -45,17 +45,20 @@ final class FloorsTest {
       Map.of(
           "hints", Set.of(),
           "comm", Set.of(),
-          "adio", Set.of("hints"),
+          "dfs", Set.of(),
+          "adio", Set.of("hints", "dfs"),
           "collective", Set.of("adio", "comm", "hints"),
           "mpiio", Set.of("collective", "adio", "comm", "hints"),
-          "bench", Set.of("mpiio", "collective", "adio", "comm", "hints"));
+          "bench", Set.of("mpiio", "collective", "adio", "dfs", "comm", "hints"));
 
   /** Where environment variables become values, besides comm's providers and launchers. */
   private static final Set<String> RESOLVERS =
       Set.of(
           "io.jromio.hints.HintResolver",
           "io.jromio.adio.AdioDrivers",
+          "io.jromio.adio.daos.DaosEnvironment",
           "io.jromio.comm.Comms",
+          "io.jromio.bench.daos.Daos",
           "io.jromio.bench.ior.IorHintResolver");
 
   private static final String[] NATIVE_BINDINGS = {
@@ -69,7 +72,10 @@ final class FloorsTest {
     "io.jromio.adio.view..",
     "io.jromio.adio.independent..",
     "io.jromio.adio.ufs..",
-    "io.jromio.adio.mem.."
+    "io.jromio.adio.mem..",
+    "io.jromio.adio.daos..",
+    "io.jromio.dfs.transport..",
+    "io.jromio.dfs.wire.."
   };
 
   static Stream<String> floors() {
@@ -135,6 +141,17 @@ final class FloorsTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Linker.class)
+        .check(HOUSE);
+  }
+
+  @Test
+  void shouldUseNettyOnlyWhenInTheTransport() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.jromio.dfs.transport..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
         .check(HOUSE);
   }
 

@@ -74,6 +74,20 @@ public final class Hints {
     return new Hints(changed, rejected, warnings);
   }
 
+  /**
+   * These hints without a value that turned out to be impossible: as if it could not have been read
+   * where it was given. The default is in force again.
+   *
+   * @param expected what would have been accepted, in words
+   */
+  public <T> Hints reject(Hint<T> hint, String expected) {
+    Map<Hint<?>, Setting<?>> changed = new LinkedHashMap<>(settings);
+    changed.remove(hint);
+    List<RejectedHint> more = new ArrayList<>(rejected);
+    more.add(new RejectedHint(hint.key(), text(hint), origin(hint), expected));
+    return new Hints(changed, more, warnings);
+  }
+
   /** The values in force in canonical form, in the order in which ROMIO prints them. */
   public Info toInfo() {
     Info info = new Info();

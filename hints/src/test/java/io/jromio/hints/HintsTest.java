@@ -16,6 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HintsTest {
 
   @Test
+  void shouldFallBackToTheDefaultWhenAValueIsRejectedLater() {
+    Hints hints = resolve("romio_daos_obj_class", "NIX").reject(DfsHints.OBJECT_CLASS, "a class");
+    assertEquals("OC_UNKNOWN", hints.get(DfsHints.OBJECT_CLASS));
+    assertEquals(Origin.DEFAULT, hints.origin(DfsHints.OBJECT_CLASS));
+    assertEquals(
+        "[hint romio_daos_obj_class=NIX (%s) rejected: expected a class]".formatted(Origin.INFO),
+        hints.rejected().toString());
+  }
+
+  @Test
   void shouldGiveDefaultsWhenNothingIsKnown() {
     Hints hints = Hints.defaults();
     assertEquals(16L << 20, hints.get(RomioHints.CB_BUFFER_SIZE));

@@ -86,11 +86,11 @@ final class CollectiveOpen {
     }
     byte[][] offers = comm.gather(Offer.of(agreement, comm.processorName()).encode(), 0);
     Opened first = comm.rank() == 0 ? openFirst(request, agreement, told(offers)) : null;
-    byte[] told = tell(first);
-    if (told.length == 0 || request == null) {
+    OpenVerdict verdict = tell(first);
+    if (verdict == null || request == null) {
       throw agreement.explain(comm);
     }
-    Opened opened = openNext(request, first, OpenVerdict.decode(told));
+    Opened opened = openNext(request, first, verdict);
     Hints hints = complete(request, opened);
     if (comm.rank() == 0 && environment.resolver().printsHints()) {
       environment.out().print(HintPrinter.format(hints));
@@ -99,10 +99,10 @@ final class CollectiveOpen {
     return new OpenFile(ranks, request, opened, hints);
   }
 
-  /** The verdict of rank 0, empty if it is against; its file does not outlive a broken job. */
-  private byte[] tell(@Nullable Opened first) {
+  /** The verdict of rank 0, null if it is against; its file does not outlive a broken job. */
+  private @Nullable OpenVerdict tell(@Nullable Opened first) {
     try {
-      return comm.bcast(first == null ? new byte[0] : first.verdict().encode(), 0);
+      return OpenVerdict.broadcast(comm, first == null ? null : first.verdict());
     } catch (RuntimeException e) {
       close(first == null ? null : first.file());
       throw e;
@@ -184,7 +184,9 @@ final class CollectiveOpen {
     int[] aggregators = opened.verdict().aggregators();
     long alignment = opened.verdict().alignment();
     Hints hints =
-        Aggregators.settled(request.hints(), opened.file())
+        opened
+            .file()
+            .reported(Aggregators.settled(request.hints(), opened.file()))
             .with(RomioHints.CB_NODES, (long) aggregators.length)
             .with(RomioHints.AGGREGATOR_LIST, CbConfigList.format(aggregators))
             .with(RomioHints.FILESYSTEM_TYPE, request.driver().description());

@@ -39,8 +39,9 @@ record OpenRequest(ResolvedFile file, Set<AccessMode> modes, Hints hints) {
             ErrorClass.ARG, "open: filename=%s amode=%s info=%s".formatted(filename, modes, info));
       }
       AccessMode.check(modes);
+      ResolvedFile file = AdioDrivers.resolve(filename);
       return new OpenRequest(
-          AdioDrivers.resolve(filename), modes, HintResolver.resolve(info, hintFile));
+          file, modes, file.driver().checked(HintResolver.resolve(info, hintFile)));
     }
   }
 

@@ -126,18 +126,27 @@ final class SharedState {
     CollectiveOutcome.agree(comm, failure);
   }
 
-  /** Closes on all ranks, then removes the file if that was asked for at open. */
+  /**
+   * Closes on all ranks, then removes the file if that was asked for at open. A rank that others
+   * have attached to closes last: its end is the end of their handles.
+   */
   void close() throws MpiIoException {
     Communicator comm = file.comm();
     boolean agreed = false;
+    boolean attached = file.request().driver().features().contains(AdioFeature.SCALABLE_OPEN);
+    boolean isOwner = attached && comm.rank() == 0;
+    boolean deletes = file.has(AccessMode.DELETE_ON_CLOSE);
     try {
-      MpiIoException failure = closed();
-      if (file.has(AccessMode.DELETE_ON_CLOSE)) {
-        comm.barrier();
-        MpiIoException undeleted = comm.rank() == 0 ? deleted() : null;
-        failure = failure == null ? undeleted : failure;
+      MpiIoException failure = isOwner ? null : closed();
+      try {
+        if (attached || deletes) {
+          comm.barrier();
+        }
+      } finally {
+        failure = isOwner ? closed() : failure;
       }
-      CollectiveOutcome.agree(comm, failure);
+      MpiIoException undeleted = deletes && comm.rank() == 0 ? deleted() : null;
+      CollectiveOutcome.agree(comm, failure == null ? undeleted : failure);
       agreed = true;
     } finally {
       file.release(agreed);

@@ -41,7 +41,8 @@ abstract class FileTest {
   /** Where files of a test lie. */
   enum Place {
     MEM,
-    UFS
+    UFS,
+    DAOS
   }
 
   /** A routine that may fail. */
@@ -75,7 +76,11 @@ abstract class FileTest {
   /** The name of a file that is not there yet. */
   String file(Place place) {
     String name = "file-" + NAMES.incrementAndGet();
-    return place == Place.MEM ? "mem:" + getClass().getSimpleName() + name : "ufs:" + path(name);
+    return switch (place) {
+      case MEM -> "mem:" + getClass().getSimpleName() + name;
+      case UFS -> "ufs:" + path(name);
+      case DAOS -> DfsPlace.get().name(name);
+    };
   }
 
   Path path(String name) {

@@ -21,6 +21,8 @@ class ForwardingDriver implements AdioDriver {
 
   void beforeOpen() {}
 
+  void beforeClose() {}
+
   long alignment() {
     return 0;
   }
@@ -109,6 +111,7 @@ class ForwardingDriver implements AdioDriver {
 
     @Override
     public void close() throws MpiIoException {
+      beforeClose();
       file.close();
     }
   }

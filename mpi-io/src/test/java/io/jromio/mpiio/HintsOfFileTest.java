@@ -56,7 +56,7 @@ final class HintsOfFileTest extends FileTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"MEM", "UFS"})
   void shouldKeepSievingOfWritesAsItIsWhenFileIsOnlyRead(Place place) throws IOException {
     String name = file(place);
     make(name, (byte) 1);

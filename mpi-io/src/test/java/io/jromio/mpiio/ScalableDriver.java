@@ -9,6 +9,9 @@ import io.jromio.adio.MpiIoException;
 import io.jromio.adio.mem.MemDriver;
 import io.jromio.hints.Hints;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,8 +20,29 @@ final class ScalableDriver extends ForwardingDriver {
   private final AtomicInteger opens = new AtomicInteger();
   private final AtomicInteger attaches = new AtomicInteger();
 
+  private final List<String> closes = Collections.synchronizedList(new ArrayList<>());
+  private final int handleLength;
+
   ScalableDriver() {
+    this(0);
+  }
+
+  /**
+   * @param handleLength bytes that handles have at least
+   */
+  ScalableDriver(int handleLength) {
     super("scalable", new MemDriver());
+    this.handleLength = handleLength;
+  }
+
+  /** The threads that have closed, in their order. */
+  List<String> closes() {
+    return List.copyOf(closes);
+  }
+
+  @Override
+  void beforeClose() {
+    closes.add(Thread.currentThread().getName());
   }
 
   int opens() {
@@ -36,7 +60,8 @@ final class ScalableDriver extends ForwardingDriver {
 
   @Override
   byte[] handle(String path) {
-    return path.getBytes(StandardCharsets.UTF_8);
+    String padded = path + "*".repeat(Math.max(0, handleLength - path.length()));
+    return padded.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -48,6 +73,7 @@ final class ScalableDriver extends ForwardingDriver {
   public AdioFile attach(byte[] handle, Set<AccessMode> modes, Hints hints) throws MpiIoException {
     attaches.incrementAndGet();
     assertFalse(modes.contains(AccessMode.CREATE) || modes.contains(AccessMode.EXCL));
-    return open(new String(handle, StandardCharsets.UTF_8), modes, hints);
+    String path = new String(handle, StandardCharsets.UTF_8).replace("*", "");
+    return open(path, modes, hints);
   }
 }

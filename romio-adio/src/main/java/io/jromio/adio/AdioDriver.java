@@ -28,6 +28,25 @@ public interface AdioDriver {
   }
 
   /**
+   * Whether a name without a prefix is one of this driver's files: for drivers whose files appear
+   * under paths of their own, as below a mount point. Asked of every driver for every such name, so
+   * it must be quick, and it asks no server.
+   *
+   * @throws MpiIoException if what tells it cannot be read; then the name needs a prefix
+   */
+  default boolean recognises(String filename) throws MpiIoException {
+    return false;
+  }
+
+  /**
+   * The hints as far as this driver can follow them. What it cannot follow at all is {@linkplain
+   * Hints#reject rejected}; asks no server.
+   */
+  default Hints checked(Hints hints) {
+    return hints;
+  }
+
+  /**
    * Opens a file on this rank alone.
    *
    * @param path the file's name without prefix

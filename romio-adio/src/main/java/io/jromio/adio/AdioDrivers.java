@@ -9,7 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Chooses the driver for a file name: by its prefix ({@code ufs:/scratch/a}, {@code mem:a}), else
- * by the environment variable {@code ROMIO_FSTYPE_FORCE}, else ufs.
+ * by the environment variable {@code ROMIO_FSTYPE_FORCE}, else by its place, if a driver
+ * {@linkplain AdioDriver#recognises recognises} it, else ufs.
  *
  * <p>A prefix counts only whole and in lower case. An unknown one belongs to the name, because
  * colons are common in time stamps; one that ROMIO knows and this installation does not have is an
@@ -78,15 +79,25 @@ public final class AdioDrivers {
     if (ROMIO_PREFIXES.contains(prefix)) {
       throw notInstalled(prefix, "prefix=" + prefix + ": file=" + filename);
     }
-    return new ResolvedFile(require(DEFAULT, filename), filename);
+    return new ResolvedFile(unnamed(filename), filename);
   }
 
   private static AdioDriver forced(String filename, String value) throws MpiIoException {
     int colon = value.indexOf(':');
     String name = (colon < 0 ? value : value.substring(0, colon)).strip();
     return name.isEmpty()
-        ? require(DEFAULT, "file=" + filename)
+        ? unnamed(filename)
         : require(name, FORCE + "=" + value + " file=" + filename);
+  }
+
+  /** The driver that knows the place of a name, if nothing names a driver. */
+  private static AdioDriver unnamed(String filename) throws MpiIoException {
+    for (AdioDriver driver : installed()) {
+      if (driver.recognises(filename)) {
+        return driver;
+      }
+    }
+    return require(DEFAULT, "file=" + filename);
   }
 
   private static AdioDriver require(String name, String where) throws MpiIoException {

@@ -1,5 +1,6 @@
 package io.jromio.adio;
 
+import io.jromio.hints.Hints;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
@@ -127,6 +128,11 @@ public interface AdioFile extends AutoCloseable {
    */
   default long alignment() {
     return 0;
+  }
+
+  /** The hints with what this file turned out to be made like. */
+  default Hints reported(Hints hints) {
+    return hints;
   }
 
   /**

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jromio.adio.mem.MemDriver;
+import io.jromio.hints.Hints;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,67 @@ final class AdioDriversTest {
         assertThrows(MpiIoException.class, () -> AdioDrivers.resolve("a", Optional.of(forced)));
     assertEquals(ErrorClass.UNSUPPORTED_OPERATION, e.errorClass());
     assertTrue(e.toString().contains("ROMIO_FSTYPE_FORCE=" + forced), e.toString());
+  }
+
+  @Test
+  void shouldAskTheDriversWhoseFileItIsWhenNothingNamesOne() throws MpiIoException {
+    AdioDriver mine = new PlaceDriver("/place");
+    try (AdioDrivers.Registration registration = AdioDrivers.register(mine)) {
+      assertSame(mine, AdioDrivers.resolve("/place/a", Optional.empty()).driver());
+      assertSame(mine, AdioDrivers.resolve("/place/12:30", Optional.empty()).driver());
+      assertSame(mine, AdioDrivers.resolve("/place/a", Optional.of("")).driver());
+      assertEquals("/place/a", AdioDrivers.resolve("/place/a", Optional.empty()).path());
+      assertEquals("ufs", AdioDrivers.resolve("/other", Optional.empty()).driver().name());
+      assertEquals("ufs", AdioDrivers.resolve("ufs:/place/a", Optional.empty()).driver().name());
+      assertEquals("mem", AdioDrivers.resolve("/place/a", Optional.of("mem:")).driver().name());
+      assertTrue(AdioDrivers.installed().contains(mine), registration.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "daos://tank/ckpt/a, //tank/ckpt/a",
+    "daos:/a, /a",
+    "daos:a:b, a:b",
+  })
+  void shouldFindTheDriverOfDaosByItsPrefix(String filename, String path) throws MpiIoException {
+    ResolvedFile file = AdioDrivers.resolve(filename, Optional.of("ufs:"));
+    assertEquals("daos", file.driver().name());
+    assertEquals(path, file.path());
+    assertEquals("daos", AdioDrivers.resolve("/x", Optional.of("daos:")).driver().name());
+  }
+
+  /** Knows files by where they are. */
+  private record PlaceDriver(String place) implements AdioDriver {
+    @Override
+    public String name() {
+      return "place";
+    }
+
+    @Override
+    public String description() {
+      return "files below " + place;
+    }
+
+    @Override
+    public Set<AdioFeature> features() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean recognises(String filename) {
+      return filename.startsWith(place);
+    }
+
+    @Override
+    public AdioFile open(String path, Set<AccessMode> modes, Hints hints) throws MpiIoException {
+      throw new MpiIoException(ErrorClass.NO_SUCH_FILE, path);
+    }
+
+    @Override
+    public void delete(String path) throws MpiIoException {
+      throw new MpiIoException(ErrorClass.NO_SUCH_FILE, path);
+    }
   }
 
   @Test

@@ -45,6 +45,16 @@ public final class FaultyDriver implements AdioDriver {
   }
 
   @Override
+  public boolean recognises(String filename) throws MpiIoException {
+    return inner.recognises(filename);
+  }
+
+  @Override
+  public Hints checked(Hints hints) {
+    return inner.checked(hints);
+  }
+
+  @Override
   public AdioFile open(String path, Set<AccessMode> modes, Hints hints) throws MpiIoException {
     faults.meet(FileCall.OPEN, path);
     return new FaultyFile(inner.open(path, modes, hints), faults);

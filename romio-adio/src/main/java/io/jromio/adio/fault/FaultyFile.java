@@ -4,6 +4,7 @@ import io.jromio.adio.AdioFeature;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.FileRuns;
 import io.jromio.adio.MpiIoException;
+import io.jromio.hints.Hints;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,6 +43,11 @@ public final class FaultyFile implements AdioFile {
   @Override
   public long alignment() {
     return inner.alignment();
+  }
+
+  @Override
+  public Hints reported(Hints hints) {
+    return inner.reported(hints);
   }
 
   @Override

@@ -14,7 +14,8 @@ import java.util.Set;
  * moving the holes along, judged by the mean stride, the span of the request divided by its pieces:
  * up to {@link #READ_STRIDE}, about what a memory file system copies in the time of a system call;
  * and up to the block size of the file system, which a server may have to fetch whole anyway, if at
- * least one byte in {@link #DENSITY} is wanted. So one byte in every 4 MiB is never sieved.
+ * least one byte in {@link #DENSITY} is wanted. So one byte in every 4 MiB is never sieved. Files
+ * that move many ranges in one call are not sieved at all.
  *
  * <p>{@code automatic} never sieves a write: others may be writing into the holes meanwhile, and
  * would need a lock for each of their calls. ROMIO's {@code automatic} sieves always.
@@ -63,7 +64,7 @@ final class StrategySelector {
         switch (wishes.sieving()) {
           case ENABLE -> true;
           case DISABLE -> false;
-          case AUTOMATIC -> pays(list, file.blockSize());
+          case AUTOMATIC -> !file.has(AdioFeature.LIST_IO) && pays(list, file.blockSize());
         };
     return sieves ? Strategy.SIEVING : Strategy.LIST;
   }

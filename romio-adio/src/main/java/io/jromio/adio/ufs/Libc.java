@@ -262,7 +262,8 @@ record Libc(
 
   /** Of a function that gives an int: the rest of the register means nothing. */
   private static int call(MethodHandle function, Scratch scratch, long... arguments) {
-    return (int) orErrno(scratch, (int) result(function, scratch, arguments));
+    int result = (int) result(function, scratch, arguments);
+    return (int) orErrno(scratch, result);
   }
 
   private static long result(MethodHandle function, Scratch scratch, long... arguments) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jromio.adio.AccessMode;
 import io.jromio.adio.AdioDriver;
+import io.jromio.adio.AdioFeature;
 import io.jromio.adio.AdioFile;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
@@ -95,6 +97,7 @@ public abstract class AdioDriverContract {
 
   @Test
   void shouldKeepTheBytesUntilTheLastCloseWhenDeleted() throws MpiIoException {
+    assumeTrue(driver().features().contains(AdioFeature.UNLINK_AFTER_CLOSE));
     String path = newPath();
     try (AdioFile file = open(driver(), path, AccessMode.RDWR, AccessMode.CREATE)) {
       file.writeAt(0, BYTES);
