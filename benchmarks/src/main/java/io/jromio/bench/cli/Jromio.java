@@ -1,6 +1,7 @@
 package io.jromio.bench.cli;
 
 import io.jromio.bench.collperf.CollPerf;
+import io.jromio.bench.daos.Daos;
 import io.jromio.bench.ior.Ior;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -21,6 +22,8 @@ import picocli.CommandLine.ParameterException;
       IorCommand.class,
       CollPerfCommand.class,
       PlanCommand.class,
+      DaosEntry.class,
+      EngineCommand.class,
       VersionCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -32,6 +35,8 @@ import picocli.CommandLine.ParameterException;
       "  jromio run -n 4 coll-perf -fname file",
       "  jromio ior -a POSIX -o file",
       "  jromio plan --ranks 1024,1048576",
+      "  jromio daos cont create tank ckpt --type=POSIX",
+      "  jromio engine start --storage /scratch/store --daemon",
       "",
       "jromio run --help and jromio ior --help say more."
     })
@@ -50,6 +55,10 @@ public final class Jromio {
     }
     if (args.length > 0 && args[0].equals(CollPerfCommand.NAME)) {
       CollPerf.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
+    if (args.length > 0 && args[0].equals(DaosEntry.NAME)) {
+      Daos.main(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
     System.exit(execute(args));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * IOR for Java ranks: the options, the report and the data signature of the C program, over
- * jromio's MPI-IO, over plain file channels, or over nothing.
+ * jromio's MPI-IO, over DFS, over plain file channels, or over nothing.
  *
  * <p>Exit codes: 0 all is well; 1 the store refused something, a rank was lost, or wrong data was
  * found; 2 the command line is wrong. All ranks end with the same code, except when one ends the
@@ -40,6 +40,7 @@ public final class Ior {
   private final PrintStream out;
   private final PrintStream err;
   private @Nullable IorTest running;
+  private @Nullable IorBackend used;
 
   private Ior(World world, PrintStream out, PrintStream err) {
     this.world = world;
@@ -107,6 +108,9 @@ public final class Ior {
       if (running != null) {
         running.abandon();
       }
+      if (used != null) {
+        used.abandon();
+      }
       out.flush();
       err.flush();
     }
@@ -144,12 +148,14 @@ public final class Ior {
     RunClock clock = RunClock.system();
     IorJob job = new IorJob(world, options, Placement.of(world), clock, out);
     IorBackend backend = backend(job, found.hints());
+    used = backend;
     PrintStream reportOut = job.reports() ? out : new PrintStream(OutputStream.nullOutputStream());
     IorReport report = new IorReport(reportOut, options, job.placement());
     head(job, backend, report, args);
     found.warnings().forEach(report::warning);
     running = new IorTest(job, backend, report);
     long wrong = running.run();
+    close(backend, options);
     report.finished(clock.date(clock.stampNs()));
     if (wrong != 0 && job.reports()) {
       err.println("ior: wrong data: transfers=%d".formatted(wrong));
@@ -158,14 +164,24 @@ public final class Ior {
     return together(wrong == 0 ? OK : FAILED);
   }
 
-  private static IorBackend backend(IorJob job, Info hints) {
+  private static IorBackend backend(IorJob job, Info hints) throws IorFailure {
+    boolean dry = job.options().on(IorOption.DRY_RUN);
     IorBackend backend =
         switch (job.options().get(IorOption.API)) {
           case POSIX -> new PosixBackend(job.options().on(IorOption.SINGLE_XFER_ATTEMPT));
           case MPIIO -> new MpiioBackend(job, hints);
+          case DFS -> dry ? new DummyBackend("") : DfsBackend.mounted(job);
           case DUMMY -> new DummyBackend(DummyBackend.VERSION);
         };
-    return job.options().on(IorOption.DRY_RUN) ? new DummyBackend(backend.version()) : backend;
+    return dry ? new DummyBackend(backend.version()) : backend;
+  }
+
+  private static void close(IorBackend backend, IorOptions options) throws IorFailure {
+    try {
+      backend.close();
+    } catch (IOException e) {
+      throw new IorFailure("end", new TestFileName(options).first(0), e);
+    }
   }
 
   private static void head(IorJob job, IorBackend backend, IorReport report, String... args)

@@ -8,10 +8,11 @@ import java.util.Locale;
 enum IorApi {
   POSIX,
   MPIIO,
+  DFS,
   DUMMY;
 
   private static final List<String> NOT_YET =
-      List.of("AIO", "CEPHFS", "DFS", "HDF5", "HDFS", "MMAP", "NCMPI", "PMDK", "RADOS", "S3");
+      List.of("AIO", "CEPHFS", "HDF5", "HDFS", "MMAP", "NCMPI", "PMDK", "RADOS", "S3");
 
   /**
    * Finds an API by its name, upper or lower case.

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * <p>Every method throws {@link IOException} when the store refuses. {@link #open} and {@link
  * #size} are called by all ranks at the same time; {@link #exists} and {@link #delete} are not.
  */
-interface IorBackend {
+interface IorBackend extends AutoCloseable {
 
   /** The version of the API, for the report; may be empty. */
   String version();
@@ -37,6 +37,13 @@ interface IorBackend {
 
   /** Where the file lies in the local file system; nothing, if it does not. */
   Optional<Path> location(String name) throws IOException;
+
+  /** Collective: gives back what the backend holds between its files. */
+  @Override
+  default void close() throws IOException {}
+
+  /** As {@link #close} on this rank alone, after a failure; never fails. */
+  default void abandon() {}
 
   /** Makes the directory of a file unless it is there. */
   default void makeDirectory(String name) throws IOException {

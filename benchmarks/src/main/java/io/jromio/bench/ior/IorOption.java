@@ -1,5 +1,6 @@
 package io.jromio.bench.ior;
 
+import io.jromio.dfs.object.ObjectClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class IorOption<T> {
 
   static final IorOption<IorApi> API =
       new IorOption<>(names('a', "", "api"), IorApi.POSIX, IorApi::parse)
-          .about("POSIX, MPIIO or DUMMY (moves nothing, times the harness)");
+          .about("POSIX, MPIIO, DFS (containers of a store) or DUMMY (moves nothing)");
   static final IorOption<Long> BLOCK_SIZE =
       size('b', "blockSize", 1 << 20).about("bytes that a rank writes per segment, in one piece");
   static final IorOption<Integer> COLLECTIVE =
@@ -101,6 +102,24 @@ final class IorOption<T> {
       flag(module("mpiio.showHints")).about("MPIIO: print the hints given and in effect");
   static final IorOption<Integer> PREALLOCATE =
       flag(module("mpiio.preallocate")).about("MPIIO: preallocate the file");
+  static final IorOption<String> DFS_POOL =
+      text(module("dfs.pool"), "").about("DFS: label or UUID of the pool; needs --dfs.cont");
+  static final IorOption<String> DFS_CONTAINER =
+      text(module("dfs.cont"), "").about("DFS: label or UUID of the container");
+  static final IorOption<Long> DFS_CHUNK_SIZE =
+      new IorOption<>(module("dfs.chunk_size"), 0L, ByteSizes::parse)
+          .from(0)
+          .about("DFS: bytes of a chunk of new files; 0 is the container's");
+  static final IorOption<String> DFS_CLASS =
+      new IorOption<>(module("dfs.oclass"), "", IorOption::objectClass)
+          .about("DFS: object class of new files, such as SX");
+  static final IorOption<String> DFS_DIRECTORY_CLASS =
+      new IorOption<>(module("dfs.dir_oclass"), "", IorOption::objectClass)
+          .about("DFS: object class of the directories of -u");
+  static final IorOption<String> DFS_PREFIX =
+      text(module("dfs.prefix"), "").about("DFS: path that stands for the container's root");
+  static final IorOption<Integer> DFS_DESTROY =
+      flag(module("dfs.destroy")).about("DFS: destroy the container at the end");
   static final IorOption<String> SUMMARY_FORMAT =
       new IorOption<>(names(' ', "", "summaryFormat"), "default", IorOption::summaryFormat)
           .about("default");
@@ -126,6 +145,7 @@ final class IorOption<T> {
           pending(names(' ', "", "summaryFile", "summaryAlways", "debug", "platform")),
           pending(names(' ', "", "saveRankPerformanceDetailsCSV", "savePerOpDataCSV")),
           pending(names(' ', "", "allocateBufferOnGPU", "GPUid", "GPUDirect")),
+          pending(module("dfs.group")),
           pendingFlag(module("posix.odirect", "useO_DIRECT")),
           pendingFlag(module("posix.rangelocks")),
           pending(module("dummy.delay-create")),
@@ -184,6 +204,13 @@ final class IorOption<T> {
 
   private static IorOption<Integer> pendingFlag(Names names) {
     return new IorOption<>(names, 0, text -> 0);
+  }
+
+  private static String objectClass(String text) {
+    if (ObjectClass.parse(text).isEmpty()) {
+      throw new IllegalArgumentException("an object class such as S1, S4 or SX is expected");
+    }
+    return text;
   }
 
   private static String summaryFormat(String text) {

@@ -125,6 +125,9 @@ final class IorOptions {
     String file = get(IorOption.TEST_FILE);
     refuse(file.isEmpty() || file.startsWith("@"), "-o needs the name of a file: -o=" + file);
     refuse(
+        get(IorOption.DFS_POOL).isEmpty() != get(IorOption.DFS_CONTAINER).isEmpty(),
+        "--dfs.pool and --dfs.cont go together");
+    refuse(
         on(IorOption.FILE_PER_PROC) && on(IorOption.UNIQUE_DIR) && file.contains("@"),
         "-u excludes several paths: -o=" + file);
     refuse(

@@ -5,6 +5,9 @@ import io.jromio.adio.AdioDrivers;
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
 import io.jromio.adio.ResolvedFile;
+import io.jromio.adio.daos.DaosEnvironment;
+import io.jromio.adio.daos.DaosPath;
+import io.jromio.adio.daos.DaosStores;
 import io.jromio.adio.datatype.Datatype;
 import io.jromio.adio.datatype.Order;
 import io.jromio.comm.Communicator;
@@ -33,6 +36,8 @@ final class MpiioBackend implements IorBackend {
       EnumSet.of(AccessMode.WRONLY, AccessMode.CREATE, AccessMode.UNIQUE_OPEN);
   private static final Set<AccessMode> TO_READ =
       EnumSet.of(AccessMode.RDONLY, AccessMode.UNIQUE_OPEN);
+
+  private static final int DIRECTORY_PERMISSIONS = 0775;
 
   private final IorJob job;
   private final Layout layout;
@@ -160,6 +165,18 @@ final class MpiioBackend implements IorBackend {
     return resolved.driver().name().equals("ufs")
         ? Optional.of(Path.of(resolved.path()))
         : Optional.empty();
+  }
+
+  @Override
+  public void makeDirectory(String name) throws IOException {
+    ResolvedFile resolved = AdioDrivers.resolve(name);
+    if (resolved.driver().name().equals("daos")) {
+      DaosEnvironment environment = DaosEnvironment.ofProcess();
+      new DaosStores(environment)
+          .makeDirectoryOf(DaosPath.of(resolved.path(), environment), DIRECTORY_PERMISSIONS);
+    } else {
+      IorBackend.super.makeDirectory(name);
+    }
   }
 
   /** The four ways to move bytes at the individual pointer or at an offset, with one check. */
