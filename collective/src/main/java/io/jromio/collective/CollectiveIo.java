@@ -160,7 +160,7 @@ public final class CollectiveIo implements AutoCloseable {
     }
     Hints hints = request.hints();
     CollectiveLinks linked = links(hints);
-    PlanLimits plain = PlanLimits.of(hints, file.alignment());
+    PlanLimits plain = PlanLimits.of(hints, file.alignment()).upTo(file.longestWindow());
     PlanLimits limits = linked.isCached() ? plain.forCache() : plain;
     Toggle mode = hints.get(operation.hint());
     Circumstances circumstances =

@@ -27,7 +27,18 @@ record PlanLimits(long windowBytes, long alignment, long smallestDomain) {
 
   /** The same for files in the page cache: a window that stays in the processor's cache is best. */
   PlanLimits forCache() {
-    return new PlanLimits(Math.min(windowBytes, CACHED_WINDOW), alignment, smallestDomain);
+    return upTo(CACHED_WINDOW);
+  }
+
+  /**
+   * The same for files that gain nothing by longer windows.
+   *
+   * @param longest 0 for no limit
+   */
+  PlanLimits upTo(long longest) {
+    return longest == 0
+        ? this
+        : new PlanLimits(Math.min(windowBytes, longest), alignment, smallestDomain);
   }
 
   /**

@@ -136,6 +136,16 @@ public interface AdioFile extends AutoCloseable {
   }
 
   /**
+   * The longest request that moves bytes faster than shorter ones, so that aggregators need no
+   * longer windows; 0 where longer is always better. The same on all ranks that opened the file.
+   *
+   * @return bytes
+   */
+  default long longestWindow() {
+    return 0;
+  }
+
+  /**
    * Waits for and takes an advisory lock on {@code [offset, offset + length)}; other opens of the
    * file are kept out, those in this process too, and so are other threads that use this open. A
    * thread must not take a second lock that overlaps one it holds.

@@ -86,6 +86,7 @@ final class Reads {
 
   private List<Fetched> checked(Request.Fetch request, Reply reply) throws StoreException {
     Reply.Fetches fetches = calls.as(reply, Reply.Fetches.class);
+    fetches.arrival().land();
     ObjectId object = request.object();
     boolean fits = fetches.fetched().size() == request.fetches().size();
     for (int i = 0; fits && i < request.fetches().size(); i++) {

@@ -1,6 +1,7 @@
 package io.jromio.dfs.embedded;
 
 import io.jromio.dfs.object.StoreException;
+import io.jromio.dfs.transport.EngineLink;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +65,13 @@ final class OwnedStore {
 
   private CountedLink newUser() {
     users++;
-    return new CountedLink(engine.loopback(), this::leave);
+    EngineLink link = engine.loopback();
+    return new CountedLink(
+        link,
+        () -> {
+          link.close();
+          leave();
+        });
   }
 
   private void leave() {

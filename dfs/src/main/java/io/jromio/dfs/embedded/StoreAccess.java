@@ -38,10 +38,7 @@ public final class StoreAccess {
     StoreSettings settings = StoreSettings.of(environment);
     Optional<String> engine = settings.engine();
     if (engine.isPresent()) {
-      Endpoint endpoint = StoreSettings.endpoint(engine.get());
-      SocketLink link = new SocketLink(endpoint, settings.secret(endpoint));
-      connect(link);
-      return new StoreClient(link);
+      return new StoreClient(connected(StoreSettings.endpoint(engine.get()), settings));
     }
     if (settings.isEmbeddedOff()) {
       throw new StoreException(
@@ -65,12 +62,21 @@ public final class StoreAccess {
       return new StoreClient(here.get());
     }
     Endpoint parsed = StoreSettings.endpoint(endpoint);
-    return new StoreClient(new SocketLink(parsed, StoreSettings.of(environment).secret(parsed)));
+    return new StoreClient(
+        parsed instanceof Endpoint.Unix unix
+            ? SharedLinks.use(unix)
+            : new SocketLink(parsed, StoreSettings.of(environment).secret(parsed)));
   }
 
-  private static void connect(SocketLink link) throws StoreException {
+  private static EngineLink connected(Endpoint endpoint, StoreSettings settings)
+      throws StoreException {
+    if (endpoint instanceof Endpoint.Unix unix) {
+      return SharedLinks.connected(unix);
+    }
+    SocketLink link = new SocketLink(endpoint, settings.secret(endpoint));
     try {
       link.connect();
+      return link;
     } catch (StoreException e) {
       link.close();
       throw e;
@@ -89,7 +95,7 @@ public final class StoreAccess {
         }
       }
       try {
-        SocketLink joined = join(settings);
+        EngineLink joined = join(settings);
         if (joined != null) {
           return joined;
         }
@@ -106,15 +112,12 @@ public final class StoreAccess {
             + (last == null ? "" : ": " + last.getMessage()));
   }
 
-  private static @Nullable SocketLink join(StoreSettings settings) throws StoreException {
+  private static @Nullable EngineLink join(StoreSettings settings) throws StoreException {
     Optional<RunningEngine> running = RunningEngine.find(settings.storage());
     if (running.isEmpty()) {
       return null;
     }
-    Endpoint endpoint = StoreSettings.endpoint(running.get().endpoint());
-    SocketLink link = new SocketLink(endpoint, settings.secret(endpoint));
-    connect(link);
-    return link;
+    return connected(StoreSettings.endpoint(running.get().endpoint()), settings);
   }
 
   private static void pause(StoreSettings settings) throws StoreException {

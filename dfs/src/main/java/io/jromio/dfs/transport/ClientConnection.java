@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of a connection: says hello, then gives replies to the calls that wait for
- * them. Bulk goes from the socket, or from the window, straight to the memory of the request.
+ * them. Bulk goes from the socket straight to the memory of the request; from the window, whoever
+ * waits for the reply takes it.
  */
 final class ClientConnection extends FrameReader {
   private final SocketLink link;
@@ -119,8 +120,8 @@ final class ClientConnection extends FrameReader {
             "wrong bulk: bulk=%d place=%d, want bulk=%d place=%d"
                 .formatted(header.bulkLength(), header.place(), wanted, call.place()));
       }
-      if (inWindow) {
-        link.scatterFromWindow(call);
+      if (inWindow && reply instanceof Reply.Fetches fetches) {
+        reply = new Reply.Fetches(fetches.fetched(), fetches.sums(), link.landing(call));
       }
       return new Incoming(call, reply, inWindow ? 0 : wanted);
     } catch (FrameException | RuntimeException e) {

@@ -126,11 +126,12 @@ final class ClientSocket implements AutoCloseable {
   }
 
   /**
-   * Takes a part of the window, and waits until there is one.
+   * Takes a part of the window.
    *
+   * @param waits whether until there is one; not where this thread may be the one to give it back
    * @return its place, or {@link FrameHeader#INLINE} if there is no window or it is too small
    */
-  long takeWindow(long length) throws InterruptedException {
+  long takeWindow(long length, boolean waits) throws InterruptedException {
     if (!windowTried) {
       synchronized (makingWindow) {
         if (!windowTried) {
@@ -143,7 +144,11 @@ final class ClientSocket implements AutoCloseable {
     if (found == null || length > found.space().largest() / 2) {
       return FrameHeader.INLINE;
     }
-    return found.space().take(length);
+    if (waits) {
+      return found.space().take(length);
+    }
+    long place = found.space().tryTake(length);
+    return place < 0 ? FrameHeader.INLINE : place;
   }
 
   void giveWindow(long place, long length) {

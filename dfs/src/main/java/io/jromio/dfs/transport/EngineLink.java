@@ -16,8 +16,9 @@ public interface EngineLink extends AutoCloseable {
   /**
    * Sends a request. Waits while the engine has as much of this link to do as it may have.
    *
-   * @return completes with the reply, when the request's memory is free again; exceptionally with a
-   *     {@link io.jromio.dfs.object.StoreException} if there is no way to the engine any more
+   * @return completes with the reply, when the request's memory is free again, but for what {@link
+   *     Reply.Arrival} still brings; exceptionally with a {@link
+   *     io.jromio.dfs.object.StoreException} if there is no way to the engine any more
    */
   CompletableFuture<Reply> call(Request request);
 

@@ -72,6 +72,11 @@ public final class SocketLink implements EngineLink {
     var _ = connection();
   }
 
+  /** Whether it is closed or has lost its connection, so that it is of no more use. */
+  public boolean hasEnded() {
+    return end != null;
+  }
+
   private Connected connection() throws StoreException {
     Connected found = connected;
     if (found == null) {
@@ -139,7 +144,8 @@ public final class SocketLink implements EngineLink {
     long length = bulk.length();
     Frame frame = RequestCodec.encode(request, length);
     ClientSocket socket = found.socket();
-    long place = length > SMALL ? socket.takeWindow(length) : FrameHeader.INLINE;
+    boolean comesBack = RequestCodec.bulkComesBack(frame.code());
+    long place = length > SMALL ? socket.takeWindow(length, !comesBack) : FrameHeader.INLINE;
     boolean isInline = place == FrameHeader.INLINE && length > 0;
     int permits = isInline ? (int) Math.min(found.allPermits(), (length >> PERMIT_SHIFT) + 1) : 0;
     PendingCall call = new PendingCall(request, bulk, place, permits, answer);
@@ -154,7 +160,7 @@ public final class SocketLink implements EngineLink {
     ByteBuf inline = Unpooled.EMPTY_BUFFER;
     try {
       refuseWhenEnded();
-      if (!RequestCodec.bulkComesBack(frame.code())) {
+      if (!comesBack) {
         if (isInline) {
           inline = gather(socket, bulk);
         } else if (length > 0) {
@@ -162,7 +168,7 @@ public final class SocketLink implements EngineLink {
         }
       }
     } catch (StoreException | RuntimeException e) {
-      giveBack(found, call);
+      giveBack(found, call, false);
       throw e;
     }
     long id = nextId.incrementAndGet();
@@ -199,36 +205,51 @@ public final class SocketLink implements EngineLink {
     return pending.remove(id);
   }
 
-  void scatterFromWindow(PendingCall call) {
-    Connected found = connected;
-    if (found != null) {
+  /** The way from the window to the memory of a call that is answered. */
+  Reply.Arrival landing(PendingCall call) {
+    return () -> {
+      Connected found = connected;
+      if (found == null) {
+        throw new StoreException(Der.CANCELED, "link is closed (%s)".formatted(endpoint));
+      }
       long length = call.bulk().length();
-      call.bulk().scatter(found.socket().windowMemory().asSlice(call.place(), length));
-    }
+      try {
+        call.bulk().scatter(found.socket().windowMemory().asSlice(call.place(), length));
+      } catch (IllegalStateException e) {
+        throw new StoreException(Der.CANCELED, "link is closed (%s)".formatted(endpoint), e);
+      } finally {
+        found.socket().giveWindow(call.place(), length);
+      }
+    };
   }
 
-  private static void giveBack(Connected found, PendingCall call) {
-    if (call.place() != FrameHeader.INLINE) {
+  private static void giveBack(Connected found, PendingCall call, boolean lands) {
+    if (call.place() != FrameHeader.INLINE && !lands) {
       found.socket().giveWindow(call.place(), call.bulk().length());
     }
     found.permits().release(call.permits());
   }
 
-  private void leave(PendingCall call) {
+  /**
+   * @param lands whether the call still has bytes in the window
+   */
+  private void leave(PendingCall call, boolean lands) {
     Connected found = connected;
     if (found != null) {
-      giveBack(found, call);
+      giveBack(found, call, lands);
       found.slots().release();
     }
   }
 
   void finish(PendingCall call, Reply reply) {
-    leave(call);
+    boolean lands =
+        reply instanceof Reply.Fetches fetches && fetches.arrival() != Reply.Arrival.HERE;
+    leave(call, lands);
     call.answer().complete(reply);
   }
 
   void fail(PendingCall call, Der der, String why) {
-    leave(call);
+    leave(call, false);
     call.answer().completeExceptionally(new StoreException(der, why));
   }
 

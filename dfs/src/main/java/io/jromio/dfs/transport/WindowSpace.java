@@ -68,6 +68,16 @@ final class WindowSpace {
     }
   }
 
+  /** Takes a part, or -1 if there is none now or others wait. */
+  long tryTake(long bytes) {
+    lock.lock();
+    try {
+      return closed || !waiting.isEmpty() ? -1 : first(grains(bytes));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long first(long wanted) {
     for (var gap = gaps.firstEntry(); gap != null; gap = gaps.higherEntry(gap.getKey())) {
       if (gap.getValue() >= wanted) {

@@ -63,9 +63,9 @@ public final class ReplyCodec {
             to.putText(message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
             yield FAILED;
           }
-          case Reply.Fetches(List<Fetched> fetched, List<int[]> sums) -> {
-            putFetched(to, fetched);
-            Fields.putSums(to, sums);
+          case Reply.Fetches fetches -> {
+            putFetched(to, fetches.fetched());
+            Fields.putSums(to, fetches.sums());
             yield FETCHES;
           }
           case Reply.Keys(KeyPage page) -> {

@@ -19,6 +19,7 @@ import io.jromio.dfs.object.ObjectType;
 import io.jromio.dfs.object.PoolInfo;
 import io.jromio.dfs.object.StoreException;
 import io.jromio.dfs.object.StoreSystem.OpenMode;
+import io.jromio.dfs.wire.Checksums;
 import io.jromio.dfs.wire.Reply;
 import io.jromio.dfs.wire.Request;
 import java.io.IOException;
@@ -108,8 +109,17 @@ final class EngineTest {
       }
     }
     user.reopen();
+    // Whole pieces come with the sums of what was written, for the client to compare.
     ByteRanges ranges = ByteRanges.of(0, MemorySegment.ofArray(new byte[300_000]));
-    Request fetch = user.fetching(0, DKEY, ranges);
+    Reply.Fetches whole =
+        assertInstanceOf(Reply.Fetches.class, user.call(user.fetching(0, DKEY, ranges)));
+    int[] sums = new Checksums(32768).of(ranges);
+    for (int i = 0; i < sums.length; i++) {
+      assertEquals(i != 3, sums[i] == whole.sums().getFirst()[i], "piece=" + i);
+    }
+    // A part of a piece does not, so the engine looks at it.
+    ByteRanges part = ByteRanges.of(98_310, MemorySegment.ofArray(new byte[10]));
+    Request fetch = user.fetching(0, DKEY, part);
     assertEquals(Der.CSUM, user.failure(fetch));
     String message = user.message(fetch);
     assertTrue(message.contains("offset=98304"), message);

@@ -54,7 +54,11 @@ final class Calls {
   }
 
   static Reply get(CompletableFuture<Reply> reply) throws Exception {
-    return reply.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    Reply answer = reply.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    if (answer instanceof Reply.Fetches fetches) {
+      fetches.arrival().land();
+    }
+    return answer;
   }
 
   /** Looks until it is so. */
