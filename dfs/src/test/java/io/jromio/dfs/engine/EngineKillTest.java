@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * way is there as a whole or not at all, also where it concerns two targets.
  */
 final class EngineKillTest {
-  private static final int KILLS = Boolean.getBoolean("jromio.slow") ? 60 : 12;
+  private static final int KILLS = 52;
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
