@@ -101,6 +101,7 @@ class RankProcessesTest {
     PrintStream usual = System.err;
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     Path go = folder.resolve("go");
+    Files.deleteIfExists(go);
     try {
       assertEquals(code, job.run(false, (rank, exit) -> createIfAbsent(go)));
     } finally {
