@@ -58,9 +58,13 @@ final class RunCommand implements Callable<Integer> {
     niodev
   }
 
-  private static final List<String> COMPILED_EARLY =
-      List.of(
-          "-XX:TieredStopAtLevel=1", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
+  private static final String COMPILED_EARLY = "-XX:TieredStopAtLevel=1";
+
+  /** The start caches are of this version, and another need not know these flags. */
+  private static final int JDK_OF_CACHES = 25;
+
+  private static final List<String> UNTRAINED =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -158,7 +162,11 @@ final class RunCommand implements Callable<Integer> {
     if (mainClass.equals(program) || chosen) {
       return jvmArgs;
     }
-    List<String> flags = new ArrayList<>(COMPILED_EARLY);
+    List<String> flags = new ArrayList<>();
+    flags.add(COMPILED_EARLY);
+    if (Runtime.version().feature() == JDK_OF_CACHES) {
+      flags.addAll(UNTRAINED);
+    }
     flags.addAll(jvmArgs);
     return flags;
   }
