@@ -3,8 +3,8 @@ package io.jromio.bench.collperf;
 import io.jromio.adio.AccessMode;
 import io.jromio.adio.MpiIoException;
 import io.jromio.adio.datatype.Datatype;
+import io.jromio.bench.RankMain;
 import io.jromio.comm.CommException;
-import io.jromio.comm.Comms;
 import io.jromio.comm.ReduceOp;
 import io.jromio.comm.World;
 import io.jromio.comm.launch.ProgramFailure;
@@ -85,18 +85,7 @@ public final class CollPerf {
    * @throws ProgramFailure where ranks are threads of one JVM, if the code is not 0
    */
   public static void main(String[] args) {
-    int code;
-    boolean sharesJvm;
-    try (World world = Comms.attach(args)) {
-      sharesJvm = world.provider().equals("threads");
-      code = run(world, world.args(), System.out, System.err);
-    }
-    if (code != OK && sharesJvm) {
-      throw new ProgramFailure(code);
-    }
-    if (code != OK) {
-      System.exit(code);
-    }
+    RankMain.run(args, world -> run(world, world.args(), System.out, System.err));
   }
 
   /** Runs as one rank of {@code world}; rank 0 prints. Returns the exit code. */

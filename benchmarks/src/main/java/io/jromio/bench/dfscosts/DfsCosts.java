@@ -5,10 +5,9 @@ import io.jromio.adio.daos.DaosEnvironment;
 import io.jromio.adio.daos.DaosMount;
 import io.jromio.adio.daos.DaosPath;
 import io.jromio.adio.daos.DaosStores;
-import io.jromio.comm.Comms;
+import io.jromio.bench.RankMain;
 import io.jromio.comm.ReduceOp;
 import io.jromio.comm.World;
-import io.jromio.comm.launch.ProgramFailure;
 import io.jromio.dfs.Creation;
 import io.jromio.dfs.Dfs;
 import io.jromio.dfs.DfsObject;
@@ -75,18 +74,7 @@ public final class DfsCosts {
 
   /** Runs as a rank of the job that a launcher started, or alone. */
   public static void main(String[] args) {
-    int code;
-    boolean sharesJvm;
-    try (World world = Comms.attach(args)) {
-      sharesJvm = world.provider().equals("threads");
-      code = run(world, world.args(), System.out, System.err);
-    }
-    if (code != 0 && sharesJvm) {
-      throw new ProgramFailure(code);
-    }
-    if (code != 0) {
-      System.exit(code);
-    }
+    RankMain.run(args, world -> run(world, world.args(), System.out, System.err));
   }
 
   /** Runs as one rank of {@code world}; rank 0 prints. Returns the exit code. */

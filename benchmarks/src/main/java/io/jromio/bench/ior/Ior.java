@@ -1,8 +1,8 @@
 package io.jromio.bench.ior;
 
+import io.jromio.bench.RankMain;
 import io.jromio.bench.filesystem.FileSystemUsage;
 import io.jromio.comm.CommException;
-import io.jromio.comm.Comms;
 import io.jromio.comm.World;
 import io.jromio.comm.launch.ProgramFailure;
 import io.jromio.hints.Info;
@@ -55,19 +55,7 @@ public final class Ior {
    * @throws ProgramFailure where ranks are threads of one JVM, if the code is not 0
    */
   public static void main(String[] args) {
-    int code;
-    boolean sharesJvm;
-    try (World world = Comms.attach(args)) {
-      sharesJvm = world.provider().equals("threads");
-      code = run(world, world.args(), System.out, System.err);
-    }
-    if (code == OK) {
-      return;
-    }
-    if (sharesJvm) {
-      throw new ProgramFailure(code);
-    }
-    System.exit(code);
+    RankMain.run(args, world -> run(world, world.args(), System.out, System.err));
   }
 
   /**

@@ -64,14 +64,14 @@ public final class StoreAccess {
     Endpoint parsed = StoreSettings.endpoint(endpoint);
     return new StoreClient(
         parsed instanceof Endpoint.Unix unix
-            ? SharedLinks.use(unix)
+            ? SharedLink.use(unix)
             : new SocketLink(parsed, StoreSettings.of(environment).secret(parsed)));
   }
 
   private static EngineLink connected(Endpoint endpoint, StoreSettings settings)
       throws StoreException {
     if (endpoint instanceof Endpoint.Unix unix) {
-      return SharedLinks.connected(unix);
+      return SharedLink.connected(unix);
     }
     SocketLink link = new SocketLink(endpoint, settings.secret(endpoint));
     try {

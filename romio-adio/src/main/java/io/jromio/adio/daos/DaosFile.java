@@ -136,9 +136,7 @@ final class DaosFile implements AdioFile {
     return call(
         "read",
         () ->
-            target.byteSize() == 0
-                ? 0L
-                : mount.dfs().read(object, offset, Memory.forAllThreads(target)));
+            target.byteSize() == 0 ? 0L : mount.dfs().read(object, offset, Memory.usable(target)));
   }
 
   @Override
@@ -149,7 +147,7 @@ final class DaosFile implements AdioFile {
         "write",
         () -> {
           if (source.byteSize() > 0) {
-            mount.dfs().write(object, offset, Memory.forAllThreads(source));
+            mount.dfs().write(object, offset, Memory.usable(source));
           }
           return true;
         });

@@ -8,44 +8,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * The memory of a request in the form that the file system wants: usable by any thread, and one
- * segment with places in it.
+ * The memory of a request in the form that the file system wants: one segment with places in it.
  */
 final class Memory {
   /** Pieces below so many bytes are cheaper to copy than to describe one by one. */
   private static final long LEAST_PIECE = 512;
 
-  /** Any thread but the caller's. */
-  private static final Thread OTHER = new Thread(() -> {}, "jromio-other");
-
   private Memory() {}
 
-  /**
-   * The same bytes for all threads. Memory that belongs to the calling thread alone may be handed
-   * on while that thread waits in the call: nobody else can free it.
-   */
-  static MemorySegment forAllThreads(MemorySegment segment) {
-    if (segment.isAccessibleBy(OTHER)) {
-      return segment;
-    }
-    return lent(segment, segment.byteSize());
-  }
-
-  /** Native memory of the calling thread, from where a segment begins. */
-  @SuppressWarnings("restricted") // within memory that the caller has
-  private static MemorySegment lent(MemorySegment segment, long bytes) {
-    requireAccess(segment);
-    return MemorySegment.ofAddress(segment.address()).reinterpret(bytes);
-  }
-
-  /** Fails as any access would: closed memory, or another thread's. */
-  private static void requireAccess(MemorySegment segment) {
+  /** The segment itself; fails as any access would: closed memory, or another thread's. */
+  static MemorySegment usable(MemorySegment segment) {
     if (!segment.scope().isAlive()) {
       throw new IllegalStateException("memory is closed: bytes=" + segment.byteSize());
     }
     if (!segment.isAccessibleBy(Thread.currentThread())) {
       throw new WrongThreadException("memory of another thread: bytes=" + segment.byteSize());
     }
+    return segment;
   }
 
   static long bytes(List<MemorySegment> segments) {
@@ -73,7 +52,7 @@ final class Memory {
   /** Pieces that {@link #spans}, one after the other in the file. */
   @SuppressWarnings("restricted") // the file system touches the pieces only
   static ByteRanges ranges(long offset, List<MemorySegment> pieces) {
-    MemorySegment lowest = pieces.getFirst();
+    MemorySegment lowest = usable(pieces.getFirst());
     long end = 0;
     for (MemorySegment piece : pieces) {
       lowest = piece.address() < lowest.address() ? piece : lowest;
@@ -91,9 +70,7 @@ final class Memory {
       places[i] = piece.address() - base;
       at += piece.byteSize();
     }
-    boolean shared = lowest.isAccessibleBy(OTHER);
-    MemorySegment all = shared ? lowest.reinterpret(end - base) : lent(lowest, end - base);
-    return new ByteRanges(offsets, lengths, all, places);
+    return new ByteRanges(offsets, lengths, lowest.reinterpret(end - base), places);
   }
 
   /** Runs whose bytes are packed; what the memory has no room for is left out. */
@@ -109,7 +86,7 @@ final class Memory {
       places[i] = at;
       at += lengths[i];
     }
-    return new ByteRanges(offsets, lengths, forAllThreads(packed), places);
+    return new ByteRanges(offsets, lengths, usable(packed), places);
   }
 
   /** Pieces copied one after the other. */

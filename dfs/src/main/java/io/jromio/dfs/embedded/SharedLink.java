@@ -10,12 +10,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The links of this process to engines of other processes on this node: one for all who use the
- * same engine. A link that nobody uses any more stays for a moment, since programs open one file
- * after the other, and then goes, since an engine may wait for it.
+ * The link of this process to an engine of another process on this node: one for all who use that
+ * engine. A link that nobody uses any more stays for a moment, since programs open one file after
+ * the other, and then goes, since an engine may wait for it.
  */
-final class SharedLinks {
-  private static final Map<Endpoint, SharedLinks> LINKS = new HashMap<>();
+final class SharedLink {
+  private static final Map<Endpoint, SharedLink> LINKS = new HashMap<>();
   private static final long LINGER_MS = 500;
   private static final Executor LATER =
       CompletableFuture.delayedExecutor(LINGER_MS, TimeUnit.MILLISECONDS);
@@ -27,40 +27,44 @@ final class SharedLinks {
   /** How often it was left without users. */
   private long left;
 
-  private SharedLinks(Endpoint endpoint, SocketLink link) {
+  private SharedLink(Endpoint endpoint, SocketLink link) {
     this.endpoint = endpoint;
     this.link = link;
   }
 
   /** Becomes a user of the link to an engine; it connects at the first request. */
   static CountedLink use(Endpoint.Unix endpoint) {
-    synchronized (LINKS) {
-      SharedLinks shared = LINKS.get(endpoint);
-      if (shared == null || shared.link.hasEnded()) {
-        shared = new SharedLinks(endpoint, new SocketLink(endpoint, null));
-        LINKS.put(endpoint, shared);
-      }
-      shared.users++;
-      return new CountedLink(shared.link, shared::leave);
+    return of(endpoint).user();
+  }
+
+  /** Becomes a user and connects now, so that it is known whether there is an engine. */
+  static CountedLink connected(Endpoint.Unix endpoint) throws StoreException {
+    SharedLink shared = of(endpoint);
+    CountedLink user = shared.user();
+    try {
+      shared.link.connect();
+      return user;
+    } catch (StoreException e) {
+      user.close();
+      throw e;
     }
   }
 
-  /** Connects now, so that it is known whether there is an engine. */
-  static CountedLink connected(Endpoint.Unix endpoint) throws StoreException {
-    CountedLink link = use(endpoint);
-    try {
-      SharedLinks shared;
-      synchronized (LINKS) {
-        shared = LINKS.get(endpoint);
+  /** The link of an endpoint, with one user more. */
+  private static SharedLink of(Endpoint.Unix endpoint) {
+    synchronized (LINKS) {
+      SharedLink shared = LINKS.get(endpoint);
+      if (shared == null || shared.link.hasEnded()) {
+        shared = new SharedLink(endpoint, new SocketLink(endpoint, null));
+        LINKS.put(endpoint, shared);
       }
-      if (shared != null) {
-        shared.link.connect();
-      }
-      return link;
-    } catch (StoreException e) {
-      link.close();
-      throw e;
+      shared.users++;
+      return shared;
     }
+  }
+
+  private CountedLink user() {
+    return new CountedLink(link, this::leave);
   }
 
   private void leave() {
