@@ -63,7 +63,7 @@ final class Ancestry {
       if (entry == null || !entry.inode().id().equals(here.id())) {
         return false;
       }
-      expected.add(Namespace.expect(up.id(), here.name(), entry.inode().identity()));
+      expected.add(Entries.expect(up.id(), here.name(), entry.inode().identity()));
       here = up;
       up = here.up();
     }

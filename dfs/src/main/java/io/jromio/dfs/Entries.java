@@ -9,6 +9,7 @@ import io.jromio.dfs.object.DkeyUpdate;
 import io.jromio.dfs.object.Fetched;
 import io.jromio.dfs.object.Key;
 import io.jromio.dfs.object.KeyPage;
+import io.jromio.dfs.object.ObjectChange;
 import io.jromio.dfs.object.ObjectId;
 import io.jromio.dfs.object.ObjectStore;
 import io.jromio.dfs.object.StoreException;
@@ -145,6 +146,11 @@ final class Entries {
       anchor = page.next();
     }
     return true;
+  }
+
+  /** That an entry still begins so when a transaction is carried out. */
+  static ObjectChange expect(ObjectId directory, String name, byte[] inode) {
+    return new ObjectChange.ExpectBytes(directory, Key.of(name), DfsLayout.INODE_AKEY, inode);
   }
 
   /** Some names of a directory. */

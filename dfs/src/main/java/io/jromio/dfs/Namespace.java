@@ -52,10 +52,6 @@ final class Namespace {
     this.clock = clock;
   }
 
-  static ObjectChange expect(ObjectId directory, String name, byte[] inode) {
-    return new ObjectChange.ExpectBytes(directory, Key.of(name), DfsLayout.INODE_AKEY, inode);
-  }
-
   private void commit(String name, Attempt attempt) throws StoreException, DfsException {
     for (int i = 0; i < ATTEMPTS; i++) {
       List<ObjectChange> changes = attempt.plan();
@@ -90,7 +86,7 @@ final class Namespace {
             clear(id);
           }
           List<ObjectChange> changes = new ArrayList<>();
-          changes.add(expect(directory, name, entry.inode().identity()));
+          changes.add(Entries.expect(directory, name, entry.inode().identity()));
           drop(entry, changes);
           changes.add(
               new ObjectChange.Update(directory, DkeyUpdate.punch(Key.of(name), Condition.EXISTS)));
@@ -135,7 +131,7 @@ final class Namespace {
             return List.of();
           }
           List<ObjectChange> changes = new ArrayList<>();
-          changes.add(expect(from.directory().id(), from.name(), source.inode().bytes()));
+          changes.add(Entries.expect(from.directory().id(), from.name(), source.inode().bytes()));
           if (source.isDirectory() && !from.isBeside(to)) {
             changes.addAll(ancestry.expectations(to.directory(), source.inode().id()));
           }
@@ -167,7 +163,7 @@ final class Namespace {
     if (target.isDirectory() && !entries.isEmpty(target.inode().id())) {
       throw new DfsException(Errno.ENOTEMPTY, "directory not empty: name=" + to.name());
     }
-    changes.add(expect(directory, to.name(), target.inode().identity()));
+    changes.add(Entries.expect(directory, to.name(), target.inode().identity()));
     drop(target, changes);
   }
 
@@ -190,8 +186,8 @@ final class Namespace {
             return List.of();
           }
           List<ObjectChange> changes = new ArrayList<>();
-          changes.add(expect(one.directory().id(), one.name(), first.inode().bytes()));
-          changes.add(expect(other.directory().id(), other.name(), second.inode().bytes()));
+          changes.add(Entries.expect(one.directory().id(), one.name(), first.inode().bytes()));
+          changes.add(Entries.expect(other.directory().id(), other.name(), second.inode().bytes()));
           if (!one.isBeside(other)) {
             if (first.isDirectory()) {
               changes.addAll(ancestry.expectations(other.directory(), first.inode().id()));
