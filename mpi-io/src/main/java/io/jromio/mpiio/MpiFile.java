@@ -185,6 +185,33 @@ public final class MpiFile implements AutoCloseable {
     return transfers.atAll(Direction.WRITE, offset, new Memory(source, count, type));
   }
 
+  /**
+   * Reads through a view for this call only, from its beginning: as setView, readAt(0) and the view
+   * before again, but local and without their costs.
+   */
+  public IoStatus readThrough(View view, MemorySegment target, long count, Datatype type)
+      throws MpiIoException {
+    return transfers.through(Direction.READ, view, new Memory(target, count, type));
+  }
+
+  /** Writes through a view for this call only, from its beginning; see {@link #readThrough}. */
+  public IoStatus writeThrough(View view, MemorySegment source, long count, Datatype type)
+      throws MpiIoException {
+    return transfers.through(Direction.WRITE, view, new Memory(source, count, type));
+  }
+
+  /** Collective: reads through a view for this call only, another one on each rank. */
+  public IoStatus readThroughAll(View view, MemorySegment target, long count, Datatype type)
+      throws MpiIoException {
+    return transfers.throughAll(Direction.READ, view, new Memory(target, count, type));
+  }
+
+  /** Collective: writes through a view for this call only, another one on each rank. */
+  public IoStatus writeThroughAll(View view, MemorySegment source, long count, Datatype type)
+      throws MpiIoException {
+    return transfers.throughAll(Direction.WRITE, view, new Memory(source, count, type));
+  }
+
   /** Reads at the individual pointer (MPI_File_read). */
   public IoStatus read(MemorySegment target) throws MpiIoException {
     return transfers.next(Direction.READ, Memory.bytes(target));

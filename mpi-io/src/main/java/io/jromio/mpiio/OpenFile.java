@@ -165,6 +165,34 @@ final class OpenFile {
     }
   }
 
+  /**
+   * A view as the file can be seen through it.
+   *
+   * @throws MpiIoException as {@link MpiFile#setView} says
+   */
+  FileView checked(View wanted) throws MpiIoException {
+    checkNotSequential("view with a displacement");
+    String datarep = wanted.datarep();
+    if (datarep == null || !datarep.equalsIgnoreCase(View.NATIVE)) {
+      throw error(
+          ErrorClass.UNSUPPORTED_DATAREP,
+          "unknown data representation: datarep=%s, there is %s".formatted(datarep, View.NATIVE));
+    }
+    if (wanted.etype() == null || wanted.filetype() == null) {
+      throw error(
+          ErrorClass.TYPE,
+          "no type: etype=%s filetype=%s".formatted(wanted.etype(), wanted.filetype()));
+    }
+    FileView view = new FileView(wanted.displacement(), wanted.etype(), wanted.filetype());
+    if (view.overlaps() && !has(AccessMode.RDONLY)) {
+      throw error(
+          ErrorClass.ARG,
+          "filetype overlaps itself, so the file must be RDONLY: filetype=%s amode=%s"
+              .formatted(wanted.filetype(), modes()));
+    }
+    return view;
+  }
+
   /** An error that names this file. */
   MpiIoException error(ErrorClass errorClass, String detail) {
     return new MpiIoException(errorClass, detail + ", file=" + local.path());

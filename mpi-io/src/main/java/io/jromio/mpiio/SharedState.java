@@ -39,7 +39,7 @@ final class SharedState {
     Hints hints = file.hints();
     try {
       hints = updated(info, agreement);
-      view = checked(wanted);
+      view = file.checked(wanted);
       agreement
           .same("datarep", wanted.datarep().toLowerCase(Locale.ROOT))
           .same("etype extent", view.etype().extent())
@@ -53,29 +53,6 @@ final class SharedState {
     long holes = file.comm().allreduce(ReduceOp.MAX, view.isContiguous() ? 0 : 1)[0];
     file.use(view, holes == 1);
     file.use(hints);
-  }
-
-  private FileView checked(View wanted) throws MpiIoException {
-    file.checkNotSequential("view with a displacement");
-    String datarep = wanted.datarep();
-    if (datarep == null || !datarep.equalsIgnoreCase(View.NATIVE)) {
-      throw file.error(
-          ErrorClass.UNSUPPORTED_DATAREP,
-          "unknown data representation: datarep=%s, there is %s".formatted(datarep, View.NATIVE));
-    }
-    if (wanted.etype() == null || wanted.filetype() == null) {
-      throw file.error(
-          ErrorClass.TYPE,
-          "no type: etype=%s filetype=%s".formatted(wanted.etype(), wanted.filetype()));
-    }
-    FileView view = new FileView(wanted.displacement(), wanted.etype(), wanted.filetype());
-    if (view.overlaps() && !file.has(AccessMode.RDONLY)) {
-      throw file.error(
-          ErrorClass.ARG,
-          "filetype overlaps itself, so the file must be RDONLY: filetype=%s amode=%s"
-              .formatted(wanted.filetype(), file.modes()));
-    }
-    return view;
   }
 
   /** Takes new hints, or keeps them as they were. */

@@ -23,6 +23,11 @@ final class Transfers {
   /** Arguments that were found good: the bytes of the file and those of memory. */
   private record Request(AccessList list, TypedBuffer buffer) {}
 
+  /** Checks arguments; throws nothing unchecked. */
+  private interface Check {
+    Request request() throws MpiIoException;
+  }
+
   private final OpenFile file;
   private final FilePointer pointer = new FilePointer();
 
@@ -82,6 +87,21 @@ final class Transfers {
     }
   }
 
+  /** On this rank alone, from the beginning of a view for this call only. */
+  IoStatus through(Direction direction, View view, Memory memory) throws MpiIoException {
+    file.checkOpen();
+    return new IoStatus(alone(direction, request(direction, view, memory)));
+  }
+
+  /**
+   * Collective, each rank from the beginning of a view for this call only. What the other ranks see
+   * is not known, so any of them may see holes.
+   */
+  IoStatus throughAll(Direction direction, View view, Memory memory) throws MpiIoException {
+    file.checkOpen();
+    return new IoStatus(together(direction, () -> request(direction, view, memory), true));
+  }
+
   /** Moves the individual pointer. */
   void seek(long offset, Whence whence) throws MpiIoException {
     file.checkOpen();
@@ -107,51 +127,62 @@ final class Transfers {
   }
 
   private long together(Direction direction, long offset, Memory memory) throws MpiIoException {
+    return together(direction, () -> request(direction, offset, memory), file.scattered());
+  }
+
+  private long together(Direction direction, Check check, boolean scattered) throws MpiIoException {
     CollectiveRequest mine;
     try {
-      Request request = request(direction, offset, memory);
+      Request request = check.request();
       mine =
           new CollectiveRequest(
-              request.list(),
-              request.buffer(),
-              file.hints(),
-              file.atomic(),
-              file.scattered(),
-              null);
+              request.list(), request.buffer(), file.hints(), file.atomic(), scattered, null);
     } catch (MpiIoException e) {
-      mine = CollectiveRequest.failed(e, file.hints(), file.scattered());
+      mine = CollectiveRequest.failed(e, file.hints(), scattered);
     }
     CollectiveIo collective = file.collective();
     return direction == Direction.READ ? collective.readAll(mine) : collective.writeAll(mine);
   }
 
-  /** Checks everything that can be checked without moving a byte; throws nothing unchecked. */
-  private Request request(Direction direction, long offset, Memory memory) throws MpiIoException {
+  private Request request(Direction direction, View view, Memory memory) throws MpiIoException {
     try {
-      direction.check(file);
-      file.checkNotSequential("explicit offset or individual pointer");
-      if (offset < 0) {
-        throw file.error(ErrorClass.ARG, "negative offset: offset=" + offset);
-      }
-      TypedBuffer buffer = memory.buffer(direction);
-      FileView view = file.view();
-      long etypeSize = view.etype().size();
-      if (buffer.bytes() > 0 && (etypeSize == 0 || buffer.bytes() % etypeSize != 0)) {
-        throw file.error(
-            ErrorClass.ARG,
-            "not a whole number of etypes: bytes=%d etype=%s size=%d"
-                .formatted(buffer.bytes(), view.etype(), etypeSize));
-      }
-      if (etypeSize > 0 && offset > Long.MAX_VALUE / etypeSize) {
-        throw file.error(ErrorClass.ARG, "offset out of range: offset=%d etypes".formatted(offset));
-      }
-      AccessList list = view.access(offset * etypeSize, buffer.bytes());
-      if (direction == Direction.WRITE && list.overlaps()) {
-        throw file.error(ErrorClass.ARG, "a write touches a byte of the file twice: " + list);
-      }
-      return new Request(list, buffer);
+      return request(direction, file.checked(view), 0, memory);
     } catch (RuntimeException e) {
       throw new MpiIoException(ErrorClass.ARG, direction + " refused: " + e, e);
     }
+  }
+
+  private Request request(Direction direction, long offset, Memory memory) throws MpiIoException {
+    try {
+      return request(direction, file.view(), offset, memory);
+    } catch (RuntimeException e) {
+      throw new MpiIoException(ErrorClass.ARG, direction + " refused: " + e, e);
+    }
+  }
+
+  /** Checks everything that can be checked without moving a byte. */
+  private Request request(Direction direction, FileView view, long offset, Memory memory)
+      throws MpiIoException {
+    direction.check(file);
+    file.checkNotSequential("explicit offset or individual pointer");
+    if (offset < 0) {
+      throw file.error(ErrorClass.ARG, "negative offset: offset=" + offset);
+    }
+    TypedBuffer buffer = memory.buffer(direction);
+    long etypeSize = view.etype().size();
+    if (buffer.bytes() > 0 && (etypeSize == 0 || buffer.bytes() % etypeSize != 0)) {
+      throw file.error(
+          ErrorClass.ARG,
+          "not a whole number of etypes: bytes=%d etype=%s size=%d"
+              .formatted(buffer.bytes(), view.etype(), etypeSize));
+    }
+    if (etypeSize > 0 && offset > Long.MAX_VALUE / etypeSize) {
+      throw file.error(ErrorClass.ARG, "offset out of range: offset=%d etypes".formatted(offset));
+    }
+    AccessList list = view.access(offset * etypeSize, buffer.bytes());
+    if (direction == Direction.WRITE && list.overlaps()) {
+      throw file.error(ErrorClass.ARG, "a write touches a byte of the file twice: " + list);
+    }
+    return new Request(list, buffer);
   }
 }

@@ -17,6 +17,13 @@ public record View(long displacement, Datatype etype, Datatype filetype, String 
   /** Values are in the file as they are in memory. */
   public static final String NATIVE = "native";
 
+  /**
+   * Bytes of the file in native representation: from {@code displacement} on those of the filetype.
+   */
+  public View(long displacement, Datatype filetype) {
+    this(displacement, Datatype.BYTE, filetype, NATIVE);
+  }
+
   static View of(FileView view) {
     return new View(view.displacement(), view.etype(), view.filetype(), NATIVE);
   }
