@@ -14,6 +14,7 @@ import io.jromio.dfs.object.StoreException;
 import io.jromio.dfs.object.StoreSystem;
 import io.jromio.dfs.object.StoreSystem.OpenMode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,6 +163,9 @@ final class FileSystemCommands {
       footerHeading = "%nExamples:%n",
       footer = "  jromio daos fs get-attr -H /ior.dat tank ckpt")
   static final class GetAttributes extends OfOne {
+    /** The attribute of an entry that leads to another container. */
+    private static final String LINK = "user.daos";
+
     @Mixin private DfsPath path = new DfsPath();
 
     GetAttributes(Session session) {
@@ -172,9 +176,15 @@ final class FileSystemCommands {
     Answer answer(StoreSystem store) throws IOException {
       try (Dfs dfs = DfsClient.mount(open(store, OpenMode.READ_ONLY), true);
           DfsObject object = dfs.lookup(path.absolute(given().inside()), Set.of(OpenFlag.RDONLY))) {
-        return Mode.isDirectory(object.mode())
-            ? ObjectText.directory(
-                object.id(), ObjectText.Defaults.of(dfs.defaults(object), dfs.attributes()))
+        if (Mode.isDirectory(object.mode())) {
+          return ObjectText.directory(
+              object.id(), ObjectText.Defaults.of(dfs.defaults(object), dfs.attributes()));
+        }
+        return dfs.xattrs(object).contains(LINK)
+            ? ObjectText.link(
+                object.id(),
+                object.chunkSize(),
+                new String(dfs.xattr(object, LINK), StandardCharsets.UTF_8))
             : ObjectText.file(object.id(), object.chunkSize());
       }
     }

@@ -61,6 +61,19 @@ final class ObjectText {
     return new Answer(headText(id) + "Object Chunk Size = %d\n".formatted(chunkSize), json);
   }
 
+  /**
+   * A file that leads to a container of its own, as one of HDF5 does.
+   *
+   * @param link where to: type, pool and container
+   */
+  static Answer link(ObjectId id, long chunkSize, String link) {
+    Answer file = file(id, chunkSize);
+    Map<String, Object> json = head(id);
+    json.put("chunk_size", chunkSize);
+    json.put("link", link);
+    return new Answer(file.text() + "Container Link = %s\n".formatted(link), json);
+  }
+
   static Answer directory(ObjectId id, Defaults defaults) {
     String text =
         headText(id)

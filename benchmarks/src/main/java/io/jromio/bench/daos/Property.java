@@ -241,7 +241,8 @@ final class Property {
     }
     return switch (name) {
       case "cksum_size", "dedup_threshold", "ec_cell_sz" -> Sizes.binary(Sizes.parse(value));
-      case "layout_type" -> value + (value.equals("POSIX") ? " (1)" : " (0)");
+      case "layout_type" ->
+          value + (value.equals("POSIX") ? " (1)" : value.equals("HDF5") ? " (2)" : " (0)");
       case "perf_domain" -> value + (value.equals("root") ? " (255)" : " (254)");
       case "rd_fac" -> "rd_fac" + value;
       case "rd_lvl" -> value.matches("rank|1") ? "rank (1)" : "node (2)";

@@ -39,6 +39,9 @@ final class Properties {
   private static final long MAX_CHUNK = 1 << 20;
   private static final Pattern LABELS = Pattern.compile("[A-Za-z0-9:._-]{1,127}");
 
+  private static final Map<String, String> LAYOUTS =
+      Map.of("posix", "POSIX", "hdf5", "HDF5", "unknown", "unknown");
+
   private static final Map<String, String> ALIASES = Map.of("rf", RD_FAC, "rf_lvl", "rd_lvl");
 
   private static final Map<String, String> DEFAULTS =
@@ -180,10 +183,11 @@ final class Properties {
         yield value;
       }
       case LAYOUT_TYPE -> {
-        if (!small.equals("posix") && !small.equals("unknown")) {
-          throw invalid(name, value, "expected POSIX or unknown");
+        String layout = LAYOUTS.get(small);
+        if (layout == null) {
+          throw invalid(name, value, "expected POSIX, HDF5 or unknown");
         }
-        yield small.equals("posix") ? "POSIX" : "unknown";
+        yield layout;
       }
       case STATUS -> oneOf(name, small, "healthy").toUpperCase(Locale.ROOT);
       case CKSUM -> oneOf(name, small, "off", "crc32");

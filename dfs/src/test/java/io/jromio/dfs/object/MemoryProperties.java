@@ -12,7 +12,7 @@ final class MemoryProperties {
   private static final Map<String, Set<String>> CLOSED =
       Map.of(
           "cksum", Set.of("off", "crc32"),
-          "layout_type", Set.of("POSIX", "unknown"),
+          "layout_type", Set.of("POSIX", "HDF5", "unknown"),
           "durability", Set.of("process", "power"),
           "encryption", Set.of("off"));
   private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9:._-]{1,127}");

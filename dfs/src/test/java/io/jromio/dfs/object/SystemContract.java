@@ -121,6 +121,8 @@ abstract class SystemContract extends ArrayContract {
     system.createContainer(POOL, spec("c", "layout_type", "POSIX"));
     assertEquals("POSIX", system.queryContainer(POOL, "c").properties().get("layout_type"));
     assertTrue(system.queryContainer(POOL, "c").properties().containsKey("cksum"));
+    system.createContainer(POOL, spec("h5", "layout_type", "HDF5"));
+    assertEquals("HDF5", system.queryContainer(POOL, "h5").properties().get("layout_type"));
     assertEquals(
         Der.NO_PERM, failure(() -> system.setProperties(POOL, "c", Map.of("cksum", "off"))));
     system.setProperties(POOL, "c", Map.of("label", "renamed"));

@@ -53,6 +53,11 @@ public final class DaosStores {
     this(environment, System.err, false);
   }
 
+  /** As the constructor; an engine that this process has started runs on until the process ends. */
+  public static DaosStores kept(DaosEnvironment environment) {
+    return new DaosStores(environment, System.err, true);
+  }
+
   /**
    * @param keeps whether an engine that this process has started runs on until the process ends
    */
