@@ -49,12 +49,14 @@ final class FloorsTest {
           "adio", Set.of("hints", "dfs"),
           "collective", Set.of("adio", "comm", "hints"),
           "mpiio", Set.of("collective", "adio", "comm", "hints"),
-          "bench", Set.of("mpiio", "collective", "adio", "dfs", "comm", "hints"));
+          "h5vol", Set.of("mpiio", "adio", "dfs", "comm", "hints"),
+          "bench", Set.of("h5vol", "mpiio", "collective", "adio", "dfs", "comm", "hints"));
 
   /** Where environment variables become values, besides comm's providers and launchers. */
   private static final Set<String> RESOLVERS =
       Set.of(
           "io.jromio.hints.HintResolver",
+          "io.jromio.h5vol.vol.ConnectorResolver",
           "io.jromio.adio.AdioDrivers",
           "io.jromio.adio.daos.DaosEnvironment",
           "io.jromio.comm.Comms",
@@ -75,7 +77,10 @@ final class FloorsTest {
     "io.jromio.adio.mem..",
     "io.jromio.adio.daos..",
     "io.jromio.dfs.transport..",
-    "io.jromio.dfs.wire.."
+    "io.jromio.dfs.wire..",
+    "io.jromio.h5vol.convert..",
+    "io.jromio.h5vol.nativefile.filter..",
+    "io.jromio.h5vol.nativefile.transfer.."
   };
 
   static Stream<String> floors() {

@@ -1,0 +1,7 @@
+package io.jromio.h5vol.vol;
+
+/** Which way elements move. */
+public enum Direction {
+  READ,
+  WRITE
+}
