@@ -2,8 +2,12 @@ package io.jromio.bench.cli;
 
 import io.jromio.bench.collperf.CollPerf;
 import io.jromio.bench.daos.Daos;
+import io.jromio.bench.h5.H5;
+import io.jromio.bench.h5bench.H5Bench;
 import io.jromio.bench.ior.Ior;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +25,10 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       IorCommand.class,
       CollPerfCommand.class,
+      H5BenchCommand.class,
       PlanCommand.class,
       DaosEntry.class,
+      H5Entry.class,
       EngineCommand.class,
       VersionCommand.class
     },
@@ -33,9 +39,11 @@ import picocli.CommandLine.ParameterException;
       "  jromio run -n 4 --launcher mpj --mpj-device niodev ior -a MPIIO -c -o file",
       "  jromio run -n 4 --cp app.jar -J -Xmx1g org.example.Main its arguments",
       "  jromio run -n 4 coll-perf -fname file",
+      "  jromio run -n 4 h5bench write vpic.cfg file.h5",
       "  jromio ior -a POSIX -o file",
       "  jromio plan --ranks 1024,1048576",
       "  jromio daos cont create tank ckpt --type=POSIX",
+      "  jromio h5 ls -r run.h5",
       "  jromio engine start --storage /scratch/store --daemon",
       "",
       "jromio run --help and jromio ior --help say more."
@@ -44,21 +52,22 @@ public final class Jromio {
   private static final int FAILED = 1;
   private static final int WIDTH = 100;
 
+  /** Commands whose arguments are a language of their own. */
+  private static final Map<String, Consumer<String[]>> PROGRAMS =
+      Map.of(
+          IorCommand.NAME, Ior::main,
+          CollPerfCommand.NAME, CollPerf::main,
+          H5BenchCommand.NAME, H5Bench::main,
+          H5Entry.NAME, H5::main,
+          DaosEntry.NAME, Daos::main);
+
   private Jromio() {}
 
   /** Runs the command and ends this JVM with its exit code. */
   public static void main(String[] args) {
-    // What follows the name of a benchmark is its own language.
-    if (args.length > 0 && args[0].equals(IorCommand.NAME)) {
-      Ior.main(Arrays.copyOfRange(args, 1, args.length));
-      return;
-    }
-    if (args.length > 0 && args[0].equals(CollPerfCommand.NAME)) {
-      CollPerf.main(Arrays.copyOfRange(args, 1, args.length));
-      return;
-    }
-    if (args.length > 0 && args[0].equals(DaosEntry.NAME)) {
-      Daos.main(Arrays.copyOfRange(args, 1, args.length));
+    Consumer<String[]> program = args.length == 0 ? null : PROGRAMS.get(args[0]);
+    if (program != null) {
+      program.accept(Arrays.copyOfRange(args, 1, args.length));
       return;
     }
     System.exit(execute(args));

@@ -1,6 +1,7 @@
 package io.jromio.bench.cli;
 
 import io.jromio.bench.collperf.CollPerf;
+import io.jromio.bench.h5bench.H5Bench;
 import io.jromio.bench.ior.Ior;
 import io.jromio.comm.Comms;
 import io.jromio.comm.World;
@@ -23,6 +24,9 @@ public final class Rehearsal {
           "-a MPIIO -c --mpiio.useFileView --mpiio.useStridedDatatype -b 4k -t 4k -s 64",
           "-a MPIIO --mpiio.useFileView --mpiio.useStridedDatatype -b 4k -t 4k -s 64");
 
+  private static final List<String> HDF5_SCENES =
+      List.of("-a HDF5 -b 1m -t 256k", "-a HDF5 -c -b 1m -t 256k -s 4 -w -W -r -R");
+
   private static final List<String> DFS_SCENES =
       List.of(
           "-a MPIIO -b 1m -t 256k",
@@ -38,11 +42,11 @@ public final class Rehearsal {
     try (World world = Comms.attach(args)) {
       play(world, SCENES, world.args()[0]);
       play(world, DFS_SCENES, world.args()[1]);
+      play(world, HDF5_SCENES, world.args()[0]);
+      String[] datasets = {"datasets", "-n", "2000", world.args()[0]};
+      expect("h5bench", H5Bench.run(world, datasets, nobody, System.err));
       String[] array = {"-fname", world.args()[0], "-n", "64"};
-      int code = CollPerf.run(world, array, nobody, System.err);
-      if (code != Ior.OK) {
-        throw new IllegalStateException("scene=coll-perf code=%d".formatted(code));
-      }
+      expect("coll-perf", CollPerf.run(world, array, nobody, System.err));
     }
   }
 
@@ -51,10 +55,13 @@ public final class Rehearsal {
     for (String scene : scenes) {
       List<String> words = new ArrayList<>(List.of(scene.split(" ")));
       words.addAll(List.of("-o", file));
-      int code = Ior.run(world, words.toArray(String[]::new), nobody, System.err);
-      if (code != Ior.OK) {
-        throw new IllegalStateException("scene=%s code=%d".formatted(scene, code));
-      }
+      expect(scene, Ior.run(world, words.toArray(String[]::new), nobody, System.err));
+    }
+  }
+
+  private static void expect(String scene, int code) {
+    if (code != Ior.OK) {
+      throw new IllegalStateException("scene=%s code=%d".formatted(scene, code));
     }
   }
 }

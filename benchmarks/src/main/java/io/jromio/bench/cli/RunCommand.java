@@ -1,6 +1,8 @@
 package io.jromio.bench.cli;
 
 import io.jromio.bench.collperf.CollPerf;
+import io.jromio.bench.h5.H5;
+import io.jromio.bench.h5bench.H5Bench;
 import io.jromio.bench.ior.Ior;
 import io.jromio.comm.launch.LaunchSpec;
 import io.jromio.comm.launch.Launcher;
@@ -124,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "PROGRAM",
-      description = "ior, coll-perf, or the class of a main(String[]).")
+      description = "ior, coll-perf, h5bench, h5, or the class of a main(String[]).")
   private String program = "";
 
   @Parameters(index = "1..*", paramLabel = "ARGS", description = "The program's own arguments.")
@@ -138,6 +140,8 @@ final class RunCommand implements Callable<Integer> {
         switch (program) {
           case IorCommand.NAME -> Ior.class.getName();
           case CollPerfCommand.NAME -> CollPerf.class.getName();
+          case H5BenchCommand.NAME -> H5Bench.class.getName();
+          case H5Entry.NAME -> H5.class.getName();
           default -> program;
         };
     LaunchSpec job;

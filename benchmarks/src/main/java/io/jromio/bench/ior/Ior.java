@@ -131,8 +131,7 @@ public final class Ior {
   private int test(String... args) throws IorFailure {
     IorOptions options = IorOptions.parse(args);
     options.aggregateSize(world.size());
-    IorHintResolver.Found found =
-        IorHintResolver.resolve(world, options.get(IorOption.HINTS_FILE_NAME));
+    IorHintResolver.Found found = IorHintResolver.resolve(world, options.hintsFile());
     RunClock clock = RunClock.system();
     IorJob job = new IorJob(world, options, Placement.of(world), clock, out);
     IorBackend backend = backend(job, found.hints());
@@ -158,6 +157,7 @@ public final class Ior {
         switch (job.options().get(IorOption.API)) {
           case POSIX -> new PosixBackend(job.options().on(IorOption.SINGLE_XFER_ATTEMPT));
           case MPIIO -> new MpiioBackend(job, hints);
+          case HDF5 -> new Hdf5Backend(job, hints);
           case DFS -> dry ? new DummyBackend("") : DfsBackend.mounted(job);
           case DUMMY -> new DummyBackend(DummyBackend.VERSION);
         };

@@ -9,10 +9,11 @@ enum IorApi {
   POSIX,
   MPIIO,
   DFS,
+  HDF5,
   DUMMY;
 
   private static final List<String> NOT_YET =
-      List.of("AIO", "CEPHFS", "HDF5", "HDFS", "MMAP", "NCMPI", "PMDK", "RADOS", "S3");
+      List.of("AIO", "CEPHFS", "HDFS", "MMAP", "NCMPI", "PMDK", "RADOS", "S3");
 
   /**
    * Finds an API by its name, upper or lower case.

@@ -21,11 +21,11 @@ final class IorOption<T> {
 
   static final IorOption<IorApi> API =
       new IorOption<>(names('a', "", "api"), IorApi.POSIX, IorApi::parse)
-          .about("POSIX, MPIIO, DFS (containers of a store) or DUMMY (moves nothing)");
+          .about("POSIX, MPIIO, DFS (containers of a store), HDF5 or DUMMY (moves nothing)");
   static final IorOption<Long> BLOCK_SIZE =
       size('b', "blockSize", 1 << 20).about("bytes that a rank writes per segment, in one piece");
   static final IorOption<Integer> COLLECTIVE =
-      flag(names('c', "--collective", "collective")).about("collective calls (MPIIO)");
+      flag(names('c', "--collective", "collective")).about("collective calls (MPIIO, HDF5)");
   static final IorOption<Integer> REORDER_TASKS =
       flag(names('C', "", "reorderTasksConstant", "reorderTasks"))
           .about("read what a rank of the next node wrote");
@@ -120,6 +120,22 @@ final class IorOption<T> {
       text(module("dfs.prefix"), "").about("DFS: path that stands for the container's root");
   static final IorOption<Integer> DFS_DESTROY =
       flag(module("dfs.destroy")).about("DFS: destroy the container at the end");
+  static final IorOption<String> HDF5_HINTS_FILE_NAME =
+      text(module("hdf5.hintsFileName"), "")
+          .about("HDF5: a file with lines IOR_HINT__MPI__<hint>=<value>");
+  static final IorOption<Long> HDF5_ALIGNMENT =
+      new IorOption<>(module("hdf5.setAlignment", "setAlignment"), 1L, ByteSizes::parse)
+          .from(0)
+          .about("HDF5: datasets begin at a multiple of so many bytes");
+  static final IorOption<Long> HDF5_CHUNK_SIZE =
+      new IorOption<>(module("hdf5.chunkSize"), 0L, ByteSizes::parse)
+          .from(0)
+          .about("HDF5: elements of a chunk; 0 for contiguous datasets");
+  static final IorOption<Integer> HDF5_NO_FILL =
+      flag(module("hdf5.noFill")).about("HDF5: never write fill values");
+  static final IorOption<Integer> HDF5_COLLECTIVE_METADATA =
+      flag(module("hdf5.collectiveMetadata"))
+          .about("HDF5: descriptions are a matter of all ranks, as they always are here");
   static final IorOption<String> SUMMARY_FORMAT =
       new IorOption<>(names(' ', "", "summaryFormat"), "default", IorOption::summaryFormat)
           .about("default");
@@ -146,6 +162,8 @@ final class IorOption<T> {
           pending(names(' ', "", "saveRankPerformanceDetailsCSV", "savePerOpDataCSV")),
           pending(names(' ', "", "allocateBufferOnGPU", "GPUid", "GPUDirect")),
           pending(module("dfs.group")),
+          pendingFlag(module("hdf5.showHints")),
+          pendingFlag(module("hdf5.individualDataSets", "individualDataSets")),
           pendingFlag(module("posix.odirect", "useO_DIRECT")),
           pendingFlag(module("posix.rangelocks")),
           pending(module("dummy.delay-create")),

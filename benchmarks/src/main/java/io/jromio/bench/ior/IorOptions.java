@@ -51,6 +51,14 @@ final class IorOptions {
     return on(IorOption.READ_FILE) || on(IorOption.CHECK_READ);
   }
 
+  /** The file of hints for the API that is used; empty if there is none. */
+  String hintsFile() {
+    return get(
+        get(IorOption.API) == IorApi.HDF5
+            ? IorOption.HDF5_HINTS_FILE_NAME
+            : IorOption.HINTS_FILE_NAME);
+  }
+
   /** Whether one call moves a transfer of every segment. */
   boolean movesAllSegments() {
     return get(IorOption.API) == IorApi.MPIIO
@@ -85,6 +93,9 @@ final class IorOptions {
   private void checkSizes() {
     long block = get(IorOption.BLOCK_SIZE);
     long transfer = get(IorOption.TRANSFER_SIZE);
+    refuse(
+        get(IorOption.API) == IorApi.HDF5 && transfer % Long.BYTES != 0,
+        "-a HDF5 moves 64-bit integers, so -t must be a multiple of 8: -t=" + transfer);
     if (block % transfer != 0) {
       throw new IorUsageException(
           "the block size must be a multiple of the transfer size: -b=%d -t=%d"
@@ -112,6 +123,15 @@ final class IorOptions {
     refuse(
         on(IorOption.CHECK_READ) && !writes() && get(IorOption.RANDOM_OFFSET_SEED) == -1,
         "-z with -R needs the --random-offset-seed with which the file was written");
+    if (get(IorOption.API) == IorApi.HDF5) {
+      refuse(on(IorOption.COLLECTIVE), "-z excludes collective calls (-c)");
+      refuse(
+          shared && on(IorOption.FSYNC_PER_WRITE),
+          "-z excludes -Y on a shared file: ranks write different numbers of transfers");
+      refuse(
+          shared && get(IorOption.SEGMENT_COUNT) > 1,
+          "-z of a shared HDF5 file needs one segment: ranks would create different datasets");
+    }
     if (get(IorOption.API) == IorApi.MPIIO) {
       refuse(on(IorOption.COLLECTIVE), "-z excludes collective calls (-c)");
       refuse(on(IorOption.USE_FILE_VIEW), "-z excludes --mpiio.useFileView");

@@ -4,19 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jromio.comm.RankThreads;
-import java.io.ByteArrayOutputStream;
+import io.jromio.bench.ProgramRun;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,35 +24,16 @@ final class CollPerfTest {
     this.folder = folder;
   }
 
-  private record Run(List<Integer> codes, String out, String err) {
-
-    static Run of(int ranks, String... args) {
-      int[] codes = new int[ranks];
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
-      PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-      RankThreads.run(
-          ranks,
-          args,
-          world -> codes[world.rank()] = CollPerf.run(world, world.args(), outStream, errStream));
-      return new Run(
-          Arrays.stream(codes).boxed().toList(),
-          out.toString(StandardCharsets.UTF_8),
-          err.toString(StandardCharsets.UTF_8));
-    }
-
-    void assertEndedWith(int code) {
-      assertEquals(Collections.nCopies(codes.size(), code), codes, out + err);
-    }
+  private static ProgramRun run(int ranks, String... args) {
+    return ProgramRun.of(CollPerf::run, ranks, args);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 8", "2, 16", "3, 17", "4, 1", "4, 5", "7, 16", "8, 13"})
   void shouldLeaveArrayInRowMajorOrderWhenRanksHoldBlocks(int ranks, int edge) throws IOException {
     Path file = folder.resolve("array");
-    Run run = Run.of(ranks, "-fname", file.toString(), "-n", Integer.toString(edge), "-i", "2");
-    run.assertEndedWith(0);
+    ProgramRun run = run(ranks, "-fname", file.toString(), "-n", Integer.toString(edge), "-i", "2");
+    run.endedWith(0);
     assertEquals("", run.err());
     byte[] bytes = Files.readAllBytes(file);
     assertEquals(4L * edge * edge * edge, bytes.length);
@@ -69,7 +45,7 @@ final class CollPerfTest {
 
   @Test
   void shouldPrintReportOfTheCProgramWhenDone() {
-    Run run = Run.of(4, "-fname", folder.resolve("array").toString(), "-n", "8");
+    ProgramRun run = run(4, "-fname", folder.resolve("array").toString(), "-n", "8");
     String number = "[0-9]+\\.[0-9]{6}";
     String line = "Collective %1$s time = %2$s sec, Collective %1$s bandwidth = %2$s Mbytes/sec";
     assertTrue(
@@ -114,23 +90,23 @@ final class CollPerfTest {
         "-fname a -q | Unknown option: '-q'"
       })
   void shouldRefuseOnAllRanksWhenCommandLineIsWrong(String line, String expected) {
-    Run run = Run.of(2, line.split(" "));
-    run.assertEndedWith(2);
+    ProgramRun run = run(2, line.split(" "));
+    run.endedWith(2);
     assertTrue(run.err().startsWith("coll-perf: " + expected), run.err());
     assertEquals(1, run.err().lines().count());
   }
 
   @Test
   void shouldFailOnAllRanksWhenFileCannotBeMade() {
-    Run run = Run.of(3, "-fname", folder.resolve("no/such/array").toString(), "-n", "4");
-    run.assertEndedWith(1);
+    ProgramRun run = run(3, "-fname", folder.resolve("no/such/array").toString(), "-n", "4");
+    run.endedWith(1);
     assertTrue(run.err().contains("no/such/array"), run.err());
   }
 
   @Test
   void shouldShowExampleWhenAskedForHelp() {
-    Run run = Run.of(2, "--help");
-    run.assertEndedWith(0);
+    ProgramRun run = run(2, "--help");
+    run.endedWith(0);
     assertTrue(run.out().contains("jromio run -n 4 coll-perf -fname"), run.out());
   }
 }

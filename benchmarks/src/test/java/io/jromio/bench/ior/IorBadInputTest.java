@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jromio.bench.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class IorBadInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"-q", "-b 4m -t 3m", "-D 1", "--mpiio.hintsFileName=/nix -a MPIIO"})
   void shouldEndWith2EverywhereAndOneMessageWhenUsageIsWrong(String line) {
-    IorRun run = IorRun.of(3, line);
+    ProgramRun run = IorRun.of(3, line);
     assertEquals(List.of(2, 2, 2), run.codes(), run::toString);
     assertEquals(1, run.err().lines().count(), run::toString);
     assertTrue(run.err().startsWith("ior: "), run::toString);
@@ -36,7 +37,7 @@ final class IorBadInputTest {
   @ValueSource(strings = {"-w", "-r", "-w -F", "-w -F -u"})
   void shouldNameRankPhaseFileAndClassWhenDirectoryIsMissing(String phase) {
     for (int ranks : new int[] {1, 3}) {
-      IorRun run = IorRun.of(ranks, "%s -b 8 -t 8 -o %s/nix/f".formatted(phase, dir));
+      ProgramRun run = IorRun.of(ranks, "%s -b 8 -t 8 -o %s/nix/f".formatted(phase, dir));
       assertEquals(1, run.code(), run::toString);
       assertTrue(run.err().contains("ior: failed: rank="), run::toString);
       assertTrue(run.err().contains("file=" + dir + "/nix/"), run::toString);
@@ -47,7 +48,7 @@ final class IorBadInputTest {
   @Test
   void shouldEndTheOthersWhenOneRankFails() throws IOException {
     Files.createDirectory(dir.resolve("f.00000001"));
-    IorRun run = IorRun.of(3, "-w -F -E -b 8 -t 8 -o %s/f".formatted(dir));
+    ProgramRun run = IorRun.of(3, "-w -F -E -b 8 -t 8 -o %s/f".formatted(dir));
     assertEquals(1, run.code(), run::toString);
     assertTrue(run.err().contains("ior: failed: rank=1 phase=write"), run::toString);
     assertTrue(run.err().contains("ior: rank 0 stopped: "), run::toString);
@@ -56,7 +57,7 @@ final class IorBadInputTest {
   @Test
   void shouldFailWhenReadingPastTheEnd() throws IOException {
     Path file = Files.write(dir.resolve("f"), new byte[100]);
-    IorRun run = IorRun.of(2, "-r -k -b 64 -t 32 -o %s".formatted(file));
+    ProgramRun run = IorRun.of(2, "-r -k -b 64 -t 32 -o %s".formatted(file));
     assertEquals(1, run.code(), run::toString);
     assertTrue(
         run.err().contains("incomplete read: file=%s offset=96 length=32 moved=4".formatted(file)),
@@ -72,7 +73,7 @@ final class IorBadInputTest {
             && run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount.toString()) == 0,
         "needs root to mount a small tmpfs");
     try {
-      IorRun run = IorRun.of(2, "-a %s -w -b 4m -t 64k -o %s/f".formatted(api, mount));
+      ProgramRun run = IorRun.of(2, "-a %s -w -b 4m -t 64k -o %s/f".formatted(api, mount));
       assertEquals(1, run.code(), run::toString);
       assertTrue(run.err().contains("phase=write file=" + mount + "/f"), run::toString);
       assertTrue(run.err().toLowerCase(Locale.ROOT).contains("no space left"), run::toString);

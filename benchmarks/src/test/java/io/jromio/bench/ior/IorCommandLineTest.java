@@ -101,7 +101,7 @@ final class IorCommandLineTest {
         "-G 5g | option -G (setTimeStampSignature)=5g: a number of at most 2147483647",
         "-b 8000p -t 8000p -s 4 | larger than 2^63",
         "-a NIX | NIX is unknown",
-        "-a hdf5 | HDF5 is not there yet",
+        "-a mmap | MMAP is not there yet",
         "-D 3 | option -D (deadlineForStonewalling) is not there yet",
         "-l o | option -l (dataPacketType) is not there yet",
         "-j 1 | option -j (outlierThreshold) is not there yet",

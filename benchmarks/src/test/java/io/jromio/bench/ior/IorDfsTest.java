@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jromio.adio.ErrorClass;
 import io.jromio.adio.MpiIoException;
+import io.jromio.bench.ProgramRun;
 import io.jromio.comm.RankThreads;
 import io.jromio.hints.Info;
 import io.jromio.mpiio.MpiFile;
@@ -38,7 +39,7 @@ final class IorDfsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void shouldFindTheDataRightWhenWrittenAndReadStraight(int ranks) {
-    IorRun run = IorRun.of(ranks, "-a DFS -wWrR -C %s -o %s".formatted(SIZES, file())).ok();
+    ProgramRun run = IorRun.of(ranks, "-a DFS -wWrR -C %s -o %s".formatted(SIZES, file())).ok();
     assertTrue(run.out().contains("api                 : DFS"), run::toString);
     assertTrue(run.out().contains("\nread  "), run::toString);
     IorRun.of(ranks, "-a DFS -F -wWrR -C %s -o %s".formatted(SIZES, file())).ok();
@@ -81,7 +82,8 @@ final class IorDfsTest {
     IorRun.of(2, "-a DFS -w -k -G 5 %s %s -o /mnt/dfs/g".formatted(where, SIZES)).ok();
     String found = file().replaceFirst("f$", "g");
     IorRun.of(2, "-a MPIIO -R -k -G 5 %s -o %s".formatted(SIZES, found)).ok();
-    IorRun shown = IorRun.of(1, "-a MPIIO -r -k --mpiio.showHints -b 50k -t 50k -o " + found).ok();
+    ProgramRun shown =
+        IorRun.of(1, "-a MPIIO -r -k --mpiio.showHints -b 50k -t 50k -o " + found).ok();
     assertTrue(shown.out().contains("romio_daos_chunk_size = 65536"), shown::toString);
     assertTrue(shown.out().contains("romio_daos_obj_class = S1"), shown::toString);
   }
@@ -126,7 +128,7 @@ final class IorDfsTest {
         "--dfs.group g | --dfs.group (dfs.group) is not there yet",
       })
   void shouldRefuseOptionsThatCannotBe(String options, String message) {
-    IorRun run = IorRun.of(1, "-a DFS -o daos://p/c/f " + options);
+    ProgramRun run = IorRun.of(1, "-a DFS -o daos://p/c/f " + options);
     assertEquals(2, run.code());
     assertTrue(run.err().contains(message), run::toString);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jromio.bench.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ final class IorMpiioTest {
       int at = 2 * 1600 * ranks + 801;
       bytes[at] ^= (byte) 0xff;
       Files.write(file, bytes);
-      IorRun run =
+      ProgramRun run =
           IorRun.of(ranks, "-a MPIIO -R -G 77 -b 1600 -t 800 -s 3 %s -o %s".formatted(mode, file));
       assertEquals(1, run.code(), run::toString);
       assertTrue(
@@ -102,7 +103,7 @@ final class IorMpiioTest {
       })
   void shouldFindEveryByteWhenOrderAndSyncChange(String options) {
     for (int ranks : new int[] {1, 2, 3, 4}) {
-      IorRun run =
+      ProgramRun run =
           IorRun.of(
                   ranks,
                   "-a MPIIO -wWrR -i 2 -b 4000 -t 1000 -s 3 %s -o %s/f".formatted(options, dir))
@@ -117,7 +118,7 @@ final class IorMpiioTest {
     Files.writeString(
         hints, "IOR_HINT__MPI__romio_cb_write = enable\nIOR_HINT__MPI__cb_nodes=1\nnonsense\n");
     String show = " --mpiio.showHints --mpiio.hintsFileName=" + hints;
-    IorRun run =
+    ProgramRun run =
         IorRun.of(3, "-a MPIIO -c -wWrR -b 4000 -t 1000 -s 3 -o %s/f".formatted(dir) + show).ok();
     assertTrue(
         run.out()
@@ -141,7 +142,8 @@ final class IorMpiioTest {
   @CsvSource({"-w, write", "-r, read", "-w -F, write", "-c -w, write", "-c -r, read"})
   void shouldNameRankPhaseFileAndClassWhenDirectoryIsMissing(String options, String phase) {
     for (int ranks : new int[] {1, 3}) {
-      IorRun run = IorRun.of(ranks, "-a MPIIO %s -b 8 -t 8 -o %s/nix/f".formatted(options, dir));
+      ProgramRun run =
+          IorRun.of(ranks, "-a MPIIO %s -b 8 -t 8 -o %s/nix/f".formatted(options, dir));
       assertEquals(1, run.code(), run::toString);
       assertTrue(run.err().contains("phase=%s file=%s/nix/".formatted(phase, dir)), run::toString);
       assertTrue(run.err().contains("class=MPI_ERR_NO_SUCH_FILE"), run::toString);
@@ -152,7 +154,7 @@ final class IorMpiioTest {
   @ValueSource(strings = {"", "-c", "-c" + VIEW, STRIDED})
   void shouldFailWhenReadingPastTheEnd(String mode) throws IOException {
     Path file = Files.write(dir.resolve("f"), new byte[100]);
-    IorRun run = IorRun.of(2, "-a MPIIO -r -k -b 64 -t 32 %s -o %s".formatted(mode, file));
+    ProgramRun run = IorRun.of(2, "-a MPIIO -r -k -b 64 -t 32 %s -o %s".formatted(mode, file));
     assertEquals(1, run.code(), run::toString);
     assertTrue(run.err().contains("incomplete read: file=" + file), run::toString);
   }

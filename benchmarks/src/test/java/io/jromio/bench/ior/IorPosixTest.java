@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jromio.bench.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class IorPosixTest {
       })
   void shouldFindEveryByteWhenOrderAndSyncChange(String options) throws IOException {
     for (int ranks : new int[] {1, 2, 3, 4}) {
-      IorRun run =
+      ProgramRun run =
           IorRun.of(
               ranks, "-a POSIX -wWrR -i 2 -b 4000 -t 1000 -s 3 %s -o %s/f".formatted(options, dir));
       run.ok();
@@ -127,7 +128,7 @@ final class IorPosixTest {
   @Test
   void shouldWarnAndReplaceWhenFileExists() throws IOException {
     Path file = Files.writeString(dir.resolve("f"), "x".repeat(100));
-    IorRun run = IorRun.of(2, "-w -k -b 8 -t 8 -o %s".formatted(file)).ok();
+    ProgramRun run = IorRun.of(2, "-w -k -b 8 -t 8 -o %s".formatted(file)).ok();
     assertTrue(run.out().contains("exists already and will be deleted"), run::toString);
     assertEquals(16, Files.size(file));
     Files.writeString(file, "x".repeat(100));
@@ -146,7 +147,7 @@ final class IorPosixTest {
     int at = 1600 * ranks + 801;
     bytes[at] ^= (byte) 0xff;
     Files.write(file, bytes);
-    IorRun run = IorRun.of(ranks, "-R -G 77 -b 1600 -t 800 -s 2 -o %s".formatted(file));
+    ProgramRun run = IorRun.of(ranks, "-R -G 77 -b 1600 -t 800 -s 2 -o %s".formatted(file));
     assertEquals(1, run.code(), run::toString);
     assertTrue(
         run.out().contains("file=%s offset=%d expected=0x00 found=0xff".formatted(file, at)),
@@ -161,7 +162,7 @@ final class IorPosixTest {
   void shouldKeepTheFileWhenItHasErrorsAndKIsGiven() throws IOException {
     Path file = dir.resolve("f");
     IorRun.of(1, "-w -k -G 77 -b 80 -t 80 -o %s".formatted(file)).ok();
-    IorRun run = IorRun.of(1, "-R -K -G 78 -b 80 -t 80 -o %s".formatted(file));
+    ProgramRun run = IorRun.of(1, "-R -K -G 78 -b 80 -t 80 -o %s".formatted(file));
     assertEquals(1, run.code());
     assertTrue(Files.exists(file));
   }
@@ -169,14 +170,15 @@ final class IorPosixTest {
   @Test
   void shouldMoveNothingWhenApiIsDummyOrRunIsDry() throws IOException {
     IorRun.of(2, "-a DUMMY -b 1g -t 1m -i 2 -o %s/f".formatted(dir)).ok();
-    IorRun dry = IorRun.of(2, "-a POSIX --dryRun -b 1g -t 1m -C -F -o %s/f".formatted(dir)).ok();
+    ProgramRun dry =
+        IorRun.of(2, "-a POSIX --dryRun -b 1g -t 1m -C -F -o %s/f".formatted(dir)).ok();
     assertTrue(dry.out().contains("dryRun              : 1"), dry::toString);
     assertEquals(List.of(), left());
   }
 
   @Test
   void shouldSayMoreWhenVerbose() {
-    IorRun run = IorRun.of(2, "-vvv -wWr -b 16 -t 8 -G 5 -o %s/f".formatted(dir)).ok();
+    ProgramRun run = IorRun.of(2, "-vvv -wWr -b 16 -t 8 -G 5 -o %s/f".formatted(dir)).ok();
     for (String line :
         List.of(
             "Parameters: ",
@@ -192,7 +194,7 @@ final class IorPosixTest {
 
   @Test
   void shouldPrintHelpWhenAsked() {
-    IorRun run = IorRun.of(2, "-w -h -b").ok();
+    ProgramRun run = IorRun.of(2, "-w -h -b").ok();
     assertTrue(run.out().contains("Examples"), run::toString);
   }
 }
