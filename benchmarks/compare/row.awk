@@ -6,6 +6,7 @@ function column(side, k,   i) {
 }
 
 function ratio(k,   i, n) {
+  if (column("peer", k) == 0) return "-"
   for (i = 1; i <= rounds["java"]; i++) list[++n] = value["java", i, k] / value["peer", i, k]
   sort(list, n)
   return sprintf("%.2f [%.2f-%.2f]", median(list, n), list[1], list[n])
