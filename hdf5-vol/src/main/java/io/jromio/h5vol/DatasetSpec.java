@@ -23,6 +23,7 @@ public final class DatasetSpec {
   private final GroupNode group;
   private final String path;
   private Optional<H5Type> type = Optional.empty();
+  private @Nullable H5NamedType named;
   private Optional<Dataspace> space = Optional.empty();
   private Optional<long[]> maxShape = Optional.empty();
   private StorageLayout layout = new StorageLayout.Contiguous();
@@ -41,6 +42,14 @@ public final class DatasetSpec {
 
   public DatasetSpec type(H5Type elementType) {
     type = Optional.of(elementType);
+    named = null;
+    return this;
+  }
+
+  /** A type of the same file that has a name: the dataset refers to it, and keeps it alive. */
+  public DatasetSpec type(H5NamedType elementType) {
+    type = Optional.of(elementType.type());
+    named = elementType;
     return this;
   }
 
@@ -121,7 +130,7 @@ public final class DatasetSpec {
 
   /** All as another dataset has it, shape and filters too; what is called later changes that. */
   public DatasetSpec like(DatasetCreation other) {
-    type = Optional.of(other.type());
+    type(other.type());
     space(other.space());
     layout = other.layout();
     otherFilters = other.filters();
@@ -139,9 +148,11 @@ public final class DatasetSpec {
    *     connector or format cannot store
    */
   public H5Dataset create() throws H5Exception {
-    String where = "dataset=%s (file %s)".formatted(group.below(path), group.file().name());
-    DatasetCreation creation = Values.checked(where, this::creation);
-    return group.createDataset(path, creation);
+    DatasetCreation creation =
+        Values.checked(
+            () -> "dataset=%s (file %s)".formatted(group.below(path), group.file().name()),
+            this::creation);
+    return group.createDataset(path, creation, named);
   }
 
   private DatasetCreation creation() throws H5Exception {

@@ -8,10 +8,12 @@ import io.jromio.h5vol.model.Link;
 import io.jromio.h5vol.model.LinkTarget;
 import io.jromio.h5vol.model.ObjectKind;
 import io.jromio.h5vol.model.ObjectToken;
+import io.jromio.h5vol.vol.VolDataset;
 import io.jromio.h5vol.vol.VolGroup;
 import io.jromio.h5vol.vol.VolObject;
 import io.jromio.h5vol.vol.VolType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A group of an open file, by the connector. */
 final class GroupNode implements H5Group {
@@ -39,10 +41,22 @@ final class GroupNode implements H5Group {
     return new DatasetSpec(this, path);
   }
 
-  H5Dataset createDataset(String path, DatasetCreation creation) throws H5Exception {
+  H5Dataset createDataset(String path, DatasetCreation creation, @Nullable H5NamedType named)
+      throws H5Exception {
     PathWalk.Entry entry = PathWalk.newEntry(spot, path);
-    return new H5Dataset(
-        entry.parent().file(), entry.group().createDataset(entry.name(), creation), entry.path());
+    H5File file = entry.parent().file();
+    if (named != null && !named.file().equals(file)) {
+      throw new H5Exception(
+          H5Error.ARG,
+          "type of another file: path=%s type=%s (file %s)"
+              .formatted(entry.path(), named, file.name()));
+    }
+    VolGroup group = entry.group();
+    VolDataset made =
+        named == null
+            ? group.createDataset(entry.name(), creation)
+            : group.createDataset(entry.name(), creation, named.vol());
+    return new H5Dataset(file, made, entry.path());
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class H5Attributes {
    * @throws H5Exception {@link H5Error#ARG} if such a value has no type
    */
   public void put(String name, Object value) throws H5Exception {
-    Elements elements = Values.checked(where(name), () -> Values.natural(value));
+    Elements elements = Values.checked(() -> where(name), () -> Values.natural(value));
     Dataspace space =
         value.getClass().isArray() || value instanceof Elements
             ? Dataspace.of(elements.count())
@@ -52,7 +52,8 @@ public final class H5Attributes {
   public void put(String name, H5Type type, Dataspace space, Object value) throws H5Exception {
     AttributeValue attribute =
         Values.checked(
-            where(name), () -> new AttributeValue(name, space, Values.converted(value, type)));
+            () -> where(name),
+            () -> new AttributeValue(name, space, Values.converted(value, type)));
     object.putAttribute(attribute);
   }
 
@@ -64,7 +65,8 @@ public final class H5Attributes {
    */
   public Object get(String name) throws H5Exception {
     AttributeValue attribute = value(name);
-    Object natural = Values.checked(where(name), () -> JavaValues.value(attribute.elements()));
+    Object natural =
+        Values.checked(() -> where(name), () -> JavaValues.value(attribute.elements()));
     boolean single =
         attribute.space().kind() == Dataspace.Kind.SCALAR
             && natural.getClass().isArray()

@@ -10,6 +10,7 @@ import io.jromio.h5vol.model.ObjectToken;
 import io.jromio.h5vol.model.Selection;
 import io.jromio.h5vol.model.StorageInfo;
 import io.jromio.h5vol.vol.VolDataset;
+import java.util.Optional;
 
 /** A dataset of an open file. */
 public final class H5Dataset implements H5Object {
@@ -30,6 +31,16 @@ public final class H5Dataset implements H5Object {
   /** The type of its elements; local. */
   public H5Type type() {
     return vol.creation().type();
+  }
+
+  /**
+   * The named type that its elements are of, if they are of one; its path is {@code object(...)}.
+   */
+  public Optional<H5NamedType> namedType() throws H5Exception {
+    Optional<ObjectToken> named = vol.namedType();
+    return named.isPresent() && file.object(named.get()) instanceof H5NamedType type
+        ? Optional.of(type)
+        : Optional.empty();
   }
 
   /** How long it is in each dimension now; local. */

@@ -18,6 +18,10 @@ public final class H5NamedType implements H5Object {
     this.path = path;
   }
 
+  VolType vol() {
+    return vol;
+  }
+
   /** Local. */
   public H5Type type() {
     return vol.type();

@@ -33,7 +33,7 @@ final class Part {
     Transfer made;
     Optional<H5Exception> wrong = Optional.empty();
     try {
-      made = Values.checked(where(), () -> transferOf(direction));
+      made = Values.checked(this::where, () -> transferOf(direction));
     } catch (H5Exception e) {
       wrong = Optional.of(e);
       made = refused();
@@ -191,7 +191,7 @@ final class Part {
         values instanceof Elements || values instanceof MemorySegment || primitives(values);
     if (!there) {
       Values.checked(
-          where(),
+          this::where,
           () -> {
             JavaValues.fill(values, transfer.memory());
             return values;

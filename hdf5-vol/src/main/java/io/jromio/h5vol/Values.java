@@ -10,6 +10,7 @@ import io.jromio.h5vol.model.H5Exception;
 import io.jromio.h5vol.model.H5Type;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** What programs hand over, as elements. Throws IllegalArgumentException where that cannot be. */
 final class Values {
@@ -21,11 +22,11 @@ final class Values {
   }
 
   /** Makes an error of HDF5 of a complaint about arguments. */
-  static <T> T checked(String where, Call<T> call) throws H5Exception {
+  static <T> T checked(Supplier<String> where, Call<T> call) throws H5Exception {
     try {
       return call.make();
     } catch (IllegalArgumentException e) {
-      throw new H5Exception(H5Error.ARG, e.getMessage() + ": " + where, e);
+      throw new H5Exception(H5Error.ARG, e.getMessage() + ": " + where.get(), e);
     }
   }
 

@@ -11,7 +11,9 @@ import io.jromio.comm.launch.LaunchSpec;
 import io.jromio.comm.launch.LocalLauncher;
 import io.jromio.comm.launch.RankProgram;
 import io.jromio.h5vol.model.H5Error;
+import io.jromio.h5vol.model.H5Type;
 import io.jromio.h5vol.model.Selection;
+import io.jromio.h5vol.nativefile.FileCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,5 +93,66 @@ final class H5JvmsIT {
             assertArrayEquals(Grid.all(JvmMain.FLUSHED), found);
           }
         });
+  }
+
+  /** Ends with a file whose last rank got SIGKILL, which nobody opens. */
+  private Path killed(String when) throws Exception {
+    Path file = folder.resolve(when + ".h5");
+    assertNotEquals(0, run(3, "kill", file.toString(), when));
+    for (int rank = 0; rank < 2; rank++) {
+      String seen = Files.readString(folder.resolve(when + ".h5.rank-" + rank));
+      assertFalse(seen.isEmpty(), "rank %d saw nothing".formatted(rank));
+    }
+    assertFalse(LibHdf5.opens(file));
+    if (OutsideReaders.has("h5dump")) {
+      assertNotEquals(0, OutsideReaders.run("h5dump", file.toString()).code());
+    }
+    RankThreads.run(
+        2,
+        world -> H5Contract.assertError(H5Error.IN_USE, () -> H5File.open(world, file.toString())));
+    return file;
+  }
+
+  @Test
+  void shouldBeRepairedWithAllThatWasFlushedWhenARankIsKilled() throws Exception {
+    Path file = killed("flushed");
+    assertEquals(List.of(), FileCheck.check(file.toString()));
+    assertEquals(List.of(), FileCheck.clear(file.toString(), false));
+    OutsideReaders.shouldHold(file, "/t", Grid.all(JvmMain.FLUSHED));
+    RankThreads.run(
+        2,
+        world -> {
+          try (H5File again = H5File.open(world, file.toString(), FileOption.writable())) {
+            int[] found = new int[JvmMain.FLUSHED];
+            again.dataset("t").at(Selection.all()).readAll(found);
+            assertArrayEquals(Grid.all(JvmMain.FLUSHED), found);
+            assertFalse(again.exists("u"));
+            H5Dataset next = again.newDataset("u").type(H5Type.I32).shape(1000).create();
+            int[] zeros = new int[1000];
+            next.at(Selection.all()).readAll(zeros);
+            assertArrayEquals(new int[1000], zeros);
+          }
+        });
+    OutsideReaders.shouldHold(file, "/u", new int[1000]);
+  }
+
+  /** What was not flushed is lost, but the file is a good one: it is empty. */
+  @Test
+  void shouldBeRepairedAsAnEmptyFileWhenARankIsKilledBeforeTheFirstFlush() throws Exception {
+    Path file = killed("created");
+    assertEquals(List.of(), FileCheck.clear(file.toString(), false));
+    assertTrue(LibHdf5.opens(file));
+    RankThreads.run(
+        2,
+        world -> {
+          try (H5File again = H5File.open(world, file.toString(), FileOption.writable())) {
+            assertEquals(List.of(), again.links());
+            H5Dataset next = again.newDataset("t").type(H5Type.I32).shape(1000).create();
+            int[] zeros = new int[1000];
+            next.at(Selection.all()).readAll(zeros);
+            assertArrayEquals(new int[1000], zeros);
+          }
+        });
+    OutsideReaders.shouldHold(file, "/t", new int[1000]);
   }
 }

@@ -2,8 +2,10 @@ package io.jromio.h5vol.log;
 
 import io.jromio.h5vol.model.DatasetCreation;
 import io.jromio.h5vol.model.H5Exception;
+import io.jromio.h5vol.model.ObjectToken;
 import io.jromio.h5vol.model.StorageInfo;
 import io.jromio.h5vol.vol.VolDataset;
+import java.util.Optional;
 
 /** A dataset of the connector below. */
 final class LogDataset extends LogObject<VolDataset> implements VolDataset {
@@ -14,6 +16,11 @@ final class LogDataset extends LogObject<VolDataset> implements VolDataset {
   @Override
   public DatasetCreation creation() {
     return below().creation();
+  }
+
+  @Override
+  public Optional<ObjectToken> namedType() {
+    return below().namedType();
   }
 
   @Override

@@ -58,6 +58,21 @@ final class LogGroup extends LogObject<VolGroup> implements VolGroup {
   }
 
   @Override
+  public VolDataset createDataset(String name, DatasetCreation creation, VolType named)
+      throws H5Exception {
+    String path = child(name);
+    if (!(named instanceof LogType type)) {
+      throw new H5Exception(
+          H5Error.ARG,
+          "type of another connector: dataset=%s (file %s)".formatted(path, file().name()));
+    }
+    VolDataset dataset =
+        log()
+            .call("createDataset", path, () -> below().createDataset(name, creation, type.below()));
+    return new LogDataset(logFile(), dataset, path);
+  }
+
+  @Override
   public VolType createType(String name, H5Type type) throws H5Exception {
     String path = child(name);
     VolType made = log().call("createType", path, () -> below().createType(name, type));

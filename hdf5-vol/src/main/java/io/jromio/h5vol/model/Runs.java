@@ -14,4 +14,9 @@ public interface Runs {
 
   /** Elements of the run, 1 or more. */
   long length();
+
+  /** Asked of new runs: where the one run begins that has all elements; -1 if there are more. */
+  default long only(long elements) {
+    return next() && length() == elements ? start() : -1;
+  }
 }

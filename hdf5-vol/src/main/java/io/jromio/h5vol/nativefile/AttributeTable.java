@@ -11,6 +11,7 @@ import io.jromio.h5vol.model.H5Exception;
 import io.jromio.h5vol.model.H5Type;
 import io.jromio.h5vol.nativefile.format.HeaderAttributes;
 import io.jromio.h5vol.nativefile.format.HeaderMessage;
+import io.jromio.h5vol.nativefile.format.MetadataSource;
 import io.jromio.h5vol.nativefile.format.ObjectHeader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class AttributeTable {
     for (HeaderMessage message : header.messages()) {
       if (message instanceof HeaderMessage.AttributeInfo info) {
         next = info.next();
-        dense = info.heap() >= 0;
+        dense |= info.heap() != MetadataSource.UNDEFINED;
       }
     }
     Metadata metadata = file.metadata();

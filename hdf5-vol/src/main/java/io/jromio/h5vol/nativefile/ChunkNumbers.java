@@ -1,12 +1,35 @@
 package io.jromio.h5vol.nativefile;
 
+import io.jromio.h5vol.model.H5Error;
+import io.jromio.h5vol.model.H5Exception;
 import io.jromio.h5vol.nativefile.format.MetadataSource;
 import io.jromio.h5vol.nativefile.index.ChunkTable;
 import java.util.Arrays;
 
 /** Numbers of chunks, in row-major order over a grid. */
 final class ChunkNumbers {
+  /** Most chunks that get their place together: their index is that many times 8 bytes. */
+  static final long MOST_PLACED = 1 << 26;
+
   private ChunkNumbers() {}
+
+  /**
+   * Refuses more chunks than can get their place together.
+   *
+   * @throws H5Exception {@link H5Error#UNSUPPORTED}
+   */
+  static void checkPlaced(String path, long... grid) throws H5Exception {
+    long chunks = 1;
+    for (long length : grid) {
+      chunks *= length;
+    }
+    if (chunks > MOST_PLACED) {
+      throw new H5Exception(
+          H5Error.UNSUPPORTED,
+          "too many chunks to give all of them a place, use larger ones: chunks=%d limit=%d %s"
+              .formatted(chunks, MOST_PLACED, path));
+    }
+  }
 
   /** Whether the first grid is all inside the second. */
   static boolean isInside(long[] grid, long[] other) {
@@ -35,6 +58,18 @@ final class ChunkNumbers {
       }
     }
     return found;
+  }
+
+  /** Whether a chunk of a grid, by its number, is outside another one. */
+  static boolean isOutside(long chunk, long[] grid, long... other) {
+    long left = chunk;
+    for (int d = grid.length - 1; d >= 0; d--) {
+      if (left % grid[d] >= other[d]) {
+        return true;
+      }
+      left /= grid[d];
+    }
+    return false;
   }
 
   /** The chunks of a grid, as its numbers, that are outside another one; ascending. */

@@ -121,6 +121,13 @@ final class DatasetPlan {
     if (chunked.elements() > LARGEST_CHUNK / wanted.type().size()) {
       throw bad("chunk is 4 GiB or more: chunk=%s type=%s".formatted(chunked, wanted.type()));
     }
+    boolean filtered = !wanted.filters().isEmpty();
+    DataLayout.Index index = ChunkIndexes.choose(space, chunk, filtered, !filtered);
+    if (index instanceof DataLayout.Index.FixedArray) {
+      ChunkNumbers.checkPlaced("space=" + space, ChunkIndexes.grid(most, chunk));
+    } else if (!filtered) {
+      ChunkNumbers.checkPlaced("space=" + space, ChunkIndexes.grid(space.shape(), chunk));
+    }
   }
 
   private static H5Exception bad(String text) {

@@ -55,16 +55,20 @@ final class DatasetResize {
     ChunkTable table = storage.table();
     long[] oldGrid = table.grid();
     long[] newGrid = ChunkIndexes.grid(shape, chunk);
+    if (creation.filters().isEmpty()) {
+      ChunkNumbers.checkPlaced("dataset=" + dataset.path(), newGrid);
+    }
     if (creation.fill().time() != FillSpec.Time.NEVER && table.placed() > 0) {
       clear(before.shape(), shape, kept(oldGrid, newGrid, chunk));
     }
     Allocator allocator = file.metadata().allocator();
     if (!ChunkNumbers.isInside(oldGrid, newGrid)) {
-      for (long gone : ChunkNumbers.outside(oldGrid, newGrid)) {
-        if (table.address(gone) >= 0) {
-          allocator.freeRaw(table.address(gone), table.storedBytes(gone));
-        }
-      }
+      table.visit(
+          (number, address, bytes, mask) -> {
+            if (ChunkNumbers.isOutside(number, oldGrid, newGrid)) {
+              allocator.freeRaw(address, bytes);
+            }
+          });
     }
     table.resize(newGrid);
     dataset.resized(after);

@@ -131,6 +131,19 @@ final class DatasetStorage {
         && chunked.index() instanceof DataLayout.Index.BTree1;
   }
 
+  /** Whether its index has room for all chunks from the first write on. */
+  boolean hasArrayOfAll() {
+    return layout instanceof DataLayout.Chunked chunked
+        && chunked.index() instanceof DataLayout.Index.FixedArray;
+  }
+
+  /** Refuses more chunks than can be written about at once. */
+  void checkPlaced(String path) throws H5Exception {
+    if (storage instanceof Storage.Chunked chunked) {
+      ChunkNumbers.checkPlaced("dataset=" + path, chunked.table().grid());
+    }
+  }
+
   /**
    * Gives all elements a place, where nothing was written yet.
    *

@@ -6,6 +6,7 @@ import io.jromio.h5vol.model.FillSpec;
 import io.jromio.h5vol.model.H5Error;
 import io.jromio.h5vol.model.H5Exception;
 import io.jromio.h5vol.model.ObjectKind;
+import io.jromio.h5vol.model.ObjectToken;
 import io.jromio.h5vol.model.StorageInfo;
 import io.jromio.h5vol.nativefile.format.DataLayout;
 import io.jromio.h5vol.nativefile.format.HeaderMessage;
@@ -17,6 +18,8 @@ import io.jromio.h5vol.vol.TransferMode;
 import io.jromio.h5vol.vol.VolDataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A dataset: what it is, and where its elements are. */
 final class NativeDataset extends NativeObject implements VolDataset {
@@ -80,8 +83,13 @@ final class NativeDataset extends NativeObject implements VolDataset {
     return new NativeDataset(file, header, path, parts, storage);
   }
 
-  /** Makes a dataset, gives it its place, and writes its fill value there. Collective. */
-  static NativeDataset create(NativeFile file, String name, DatasetCreation wanted)
+  /**
+   * Makes a dataset, gives it its place, and writes its fill value there. Collective.
+   *
+   * @param named the type of its elements, which has a link more for it; null for one of its own
+   */
+  static NativeDataset create(
+      NativeFile file, String name, DatasetCreation wanted, @Nullable NativeType named)
       throws H5Exception {
     DatasetPlan plan = new DatasetPlan(wanted, file.properties().format());
     DatasetCreation creation = plan.creation();
@@ -89,7 +97,8 @@ final class NativeDataset extends NativeObject implements VolDataset {
     DatasetStorage storage = DatasetStorage.create(file.metadata(), parts);
     List<HeaderMessage> messages = new ArrayList<>();
     messages.add(new HeaderMessage.Space(creation.space()));
-    messages.add(new HeaderMessage.Type(creation.type(), NONE));
+    messages.add(
+        new HeaderMessage.Type(creation.type(), named == null ? NONE : named.header().address()));
     messages.add(new HeaderMessage.Fill(creation.fill()));
     messages.add(new HeaderMessage.Layout(storage.layout()));
     if (!creation.filters().isEmpty()) {
@@ -98,6 +107,9 @@ final class NativeDataset extends NativeObject implements VolDataset {
     ObjectHeader header = ObjectHeader.create(file.metadata(), messages, RESERVE);
     NativeDataset dataset = new NativeDataset(file, header, name, parts, storage);
     file.add(dataset);
+    if (named != null) {
+      named.linked();
+    }
     H5Exception failure = creation.filters().isEmpty() ? Outcome.of(dataset::fillPlaces) : null;
     if (failure != null) {
       dataset.unlinked();
@@ -150,8 +162,15 @@ final class NativeDataset extends NativeObject implements VolDataset {
   }
 
   @Override
-  void freeParts(Metadata metadata) {
+  void freeParts(Metadata metadata) throws H5Exception {
     storage.free(metadata, creation);
+    Optional<ObjectToken> named = namedType();
+    if (named.isPresent()) {
+      NativeObject type = nativeFile().object(named.get().value());
+      if (type.header().version() >= 2) {
+        type.unlinked();
+      }
+    }
   }
 
   @Override
@@ -162,6 +181,16 @@ final class NativeDataset extends NativeObject implements VolDataset {
   @Override
   public DatasetCreation creation() {
     return creation;
+  }
+
+  @Override
+  public Optional<ObjectToken> namedType() {
+    for (HeaderMessage message : messages) {
+      if (message instanceof HeaderMessage.Type type && type.named() != NONE) {
+        return Optional.of(new ObjectToken(type.named()));
+      }
+    }
+    return Optional.empty();
   }
 
   String path() {
@@ -206,6 +235,9 @@ final class NativeDataset extends NativeObject implements VolDataset {
     if (creation.type().hasVlen()) {
       nativeFile().checkStructure("writing values of variable length");
     }
+    if (storage.layout() instanceof DataLayout.Compact) {
+      checkChange("writing elements that are in the header");
+    }
     if (!filtered && !missing) {
       return;
     }
@@ -213,6 +245,9 @@ final class NativeDataset extends NativeObject implements VolDataset {
     checkChange(what);
     if (storage.hasOldIndex()) {
       throw nativeFile().oldFormat(what, "chunk index of version 1");
+    }
+    if (missing || storage.hasArrayOfAll()) {
+      storage.checkPlaced(path);
     }
     if (!missing) {
       return;

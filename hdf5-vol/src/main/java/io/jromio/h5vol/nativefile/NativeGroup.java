@@ -68,9 +68,8 @@ final class NativeGroup extends NativeObject implements VolGroup {
       return loaded;
     }
     Metadata metadata = nativeFile().metadata();
-    boolean compact = info != null && info.heap() < 0;
     List<Link> read =
-        compact
+        isCompact()
             ? GroupLinks.read(metadata, header())
             : metadata.together(() -> GroupLinks.read(metadata, header()));
     Map<String, Link> byName = new LinkedHashMap<>();
@@ -80,6 +79,16 @@ final class NativeGroup extends NativeObject implements VolGroup {
     }
     loaded = byName;
     return byName;
+  }
+
+  /** Whether all links are in the header. */
+  private boolean isCompact() {
+    for (HeaderMessage message : header().messages()) {
+      if (message instanceof HeaderMessage.SymbolTable) {
+        return false;
+      }
+    }
+    return info != null && info.heap() == NONE;
   }
 
   @Override
@@ -159,9 +168,33 @@ final class NativeGroup extends NativeObject implements VolGroup {
   public VolDataset createDataset(String name, DatasetCreation creation) throws H5Exception {
     checkChange("create dataset");
     DatasetPlan.log(log().add(name), creation);
+    return created(name, creation, null);
+  }
+
+  @Override
+  public VolDataset createDataset(String name, DatasetCreation creation, VolType named)
+      throws H5Exception {
+    checkChange("create dataset");
+    DatasetPlan.log(log().add(name).add(named.token().value()), creation);
+    if (!(named instanceof NativeType type) || type.file() != file()) {
+      throw new H5Exception(
+          H5Error.ARG, "type of another file: name=%s file=%s".formatted(name, file().name()));
+    }
+    type.checkChange("create dataset");
+    if (!type.type().equals(creation.type())) {
+      throw new H5Exception(
+          H5Error.ARG,
+          "another type than the named one: type=%s named=%s name=%s file=%s"
+              .formatted(creation.type(), type.type(), name, file().name()));
+    }
+    return created(name, creation, type);
+  }
+
+  private VolDataset created(String name, DatasetCreation creation, @Nullable NativeType named)
+      throws H5Exception {
     nativeFile().log().made("create dataset " + name);
     checkFree(name);
-    NativeDataset dataset = NativeDataset.create(nativeFile(), name, creation);
+    NativeDataset dataset = NativeDataset.create(nativeFile(), name, creation, named);
     insert(name, new LinkTarget.Hard(dataset.token()));
     return dataset;
   }

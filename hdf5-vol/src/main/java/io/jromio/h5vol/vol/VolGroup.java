@@ -27,6 +27,20 @@ public interface VolGroup extends VolObject {
    */
   VolDataset createDataset(String name, DatasetCreation creation) throws H5Exception;
 
+  /**
+   * As {@link #createDataset(String, DatasetCreation)}, of elements that are of a named type of the
+   * same file.
+   *
+   * @throws H5Exception {@link H5Error#UNSUPPORTED} too if datasets have types of their own only;
+   *     {@link H5Error#ARG} if it is another type than that of {@code creation}
+   */
+  default VolDataset createDataset(String name, DatasetCreation creation, VolType named)
+      throws H5Exception {
+    throw new H5Exception(
+        H5Error.UNSUPPORTED,
+        "datasets have types of their own: name=%s (file %s)".formatted(name, file().name()));
+  }
+
   /** Stores a type of its own. */
   VolType createType(String name, H5Type type) throws H5Exception;
 

@@ -15,6 +15,7 @@ import io.jromio.h5vol.model.H5Type;
  */
 final class SharedMessages {
   private static final int IN_HEAP = 1;
+  private static final int IN_HEADER = 2;
 
   private final MetadataSource source;
 
@@ -24,7 +25,7 @@ final class SharedMessages {
 
   /** The body of a message that is of the named type whose header is at {@code address}. */
   static byte[] encode(long address) {
-    return new ByteWriter().u1(2).u1(0).u8(address).bytes();
+    return new ByteWriter().u1(2).u1(IN_HEADER).u8(address).bytes();
   }
 
   /** Header in which the message stands. */

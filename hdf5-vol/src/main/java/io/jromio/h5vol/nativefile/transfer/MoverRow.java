@@ -35,15 +35,15 @@ final class MoverRow implements Mover {
           bytes += Math.min(SMALL, plan.elements()) * plan.fileSize();
         }
       }
-      if (plain.size() > 1 && bytes <= SMALL) {
+      Optional<Mover> members =
+          plain.size() > 1 ? MembersMover.of(context, plain) : Optional.empty();
+      if (members.isPresent()) {
+        movers.add(members.get());
+      } else if (plain.size() > 1 && bytes <= SMALL) {
         movers.add(new ListMover(context, plain, true));
       } else {
         for (PartPlan plan : plain) {
-          Optional<Mover> typed = TypedMover.of(plan, context.base());
-          movers.add(
-              typed.isPresent()
-                  ? typed.get()
-                  : new ListMover(context, List.of(plan), !plan.isDirect()));
+          movers.add(alone(context, plan));
         }
       }
     } catch (H5Exception | RuntimeException e) {
@@ -51,6 +51,17 @@ final class MoverRow implements Mover {
       throw e;
     }
     mayFailAfter = context.direction() == Direction.READ && !simple;
+  }
+
+  private static Mover alone(MoveContext context, PartPlan plan) throws H5Exception {
+    Optional<Mover> column = ColumnMover.of(context, plan);
+    if (column.isPresent()) {
+      return column.get();
+    }
+    Optional<Mover> typed = TypedMover.of(plan, context.base());
+    return typed.isPresent()
+        ? typed.get()
+        : new ListMover(context, List.of(plan), !plan.isDirect());
   }
 
   /** Whether something may go wrong on this rank alone after the last call. */

@@ -49,7 +49,8 @@ final class FuzzTest {
     }
   }
 
-  private static byte[] damaged(byte[] good, Random random) {
+  /** A copy with something wrong, its checksums mostly right. */
+  static byte[] damaged(byte[] good, Random random) {
     byte[] bad = good.clone();
     int kind = random.nextInt(4);
     if (kind == 0) {
@@ -82,6 +83,8 @@ final class FuzzTest {
             case "OHDR" -> headerLength(file, at);
             case "FRHP" -> FractalHeap.HEADER;
             case "BTHD" -> 38;
+            case "FAHD" -> 28;
+            case "EAHD" -> 72;
             case "\u0089HDF" -> file[at + 8] >= 2 ? Superblock.SIZE : 0;
             default -> 0;
           };

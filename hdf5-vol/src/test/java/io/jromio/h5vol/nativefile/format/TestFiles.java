@@ -1,6 +1,7 @@
 package io.jromio.h5vol.nativefile.format;
 
 import java.io.IOException;
+import java.util.Random;
 
 /** Files in memory and programs that read them, for the tests of other packages. */
 public final class TestFiles {
@@ -9,6 +10,16 @@ public final class TestFiles {
   /** A new file without superblock. */
   public static MetadataSpace empty() {
     return new MemorySpace();
+  }
+
+  /** A file that h5py wrote. */
+  public static byte[] sample(String name) {
+    return Walk.sample(name);
+  }
+
+  /** A copy of a file with something wrong: cut, or bytes that are others. */
+  public static byte[] damaged(byte[] file, Random random) {
+    return FuzzTest.damaged(file, random);
   }
 
   /** What stands in a file already. */
