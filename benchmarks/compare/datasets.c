@@ -40,10 +40,9 @@ int main(int argc, char **argv) {
   H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
   hid_t file = H5Fcreate(name, H5F_ACC_TRUNC, H5P_DEFAULT, access);
   check(file, "create");
-  hsize_t extent = ranks, start = rank, one = 1;
+  hsize_t extent = ranks;
   hid_t space = H5Screate_simple(1, &extent, NULL), scalar = H5Screate(H5S_SCALAR);
-  hid_t memory = H5Screate_simple(1, &one, NULL), group = -1;
-  H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &one, NULL);
+  hid_t group = -1;
   for (int i = 0; i < count; i++) {
     char text[32];
     if (i % PER_GROUP == 0) {
@@ -58,7 +57,6 @@ int main(int argc, char **argv) {
     hid_t attribute = H5Acreate2(set, "number", H5T_STD_I32LE, scalar, H5P_DEFAULT, H5P_DEFAULT);
     check(H5Awrite(attribute, H5T_NATIVE_INT, &i), "attribute");
     H5Aclose(attribute);
-    check(H5Dwrite(set, H5T_NATIVE_INT, memory, space, H5P_DEFAULT, &rank), "write");
     H5Dclose(set);
   }
   if (group >= 0) H5Gclose(group);

@@ -1,5 +1,6 @@
 package io.jromio.bench.daos;
 
+import io.jromio.bench.console.Progress;
 import io.jromio.dfs.object.AkeyFetch;
 import io.jromio.dfs.object.Anchor;
 import io.jromio.dfs.object.ByteRanges;
@@ -54,7 +55,7 @@ final class ContainerCheck {
     this.session = session;
     this.container = container;
     this.quiet = quiet;
-    this.progress = new Progress(session);
+    this.progress = session.progress();
   }
 
   /** What came of it. */
@@ -80,7 +81,7 @@ final class ContainerCheck {
         ObjectPage page = store.listObjects(at, PAGE);
         for (ObjectId object : page.objects()) {
           check(store, object, buffer);
-          progress.file();
+          progress.thing();
         }
         at = page.next();
       }

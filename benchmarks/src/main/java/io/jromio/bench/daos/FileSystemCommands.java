@@ -126,7 +126,7 @@ final class FileSystemCommands {
         if (end.isWithin(from)) {
           throw new IOException("cannot copy into itself: src=%s dst=%s".formatted(source, target));
         }
-        FsCopy copy = new FsCopy(in, out, new Progress(session()));
+        FsCopy copy = new FsCopy(in, out, session().progress());
         FsCopy.Counts counts = copy.copy(from.path(), end.path());
         if (!copy.unsupported().isEmpty() && !ignoreUnsupported) {
           throw new IOException(

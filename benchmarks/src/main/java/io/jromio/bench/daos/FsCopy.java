@@ -1,5 +1,6 @@
 package io.jromio.bench.daos;
 
+import io.jromio.bench.console.Progress;
 import io.jromio.bench.daos.Tree.Kind;
 import io.jromio.bench.daos.Tree.Node;
 import java.io.IOException;
@@ -124,7 +125,7 @@ final class FsCopy {
       }
     }
     files++;
-    progress.file();
+    progress.thing();
   }
 
   /** Closes what it writes to. */

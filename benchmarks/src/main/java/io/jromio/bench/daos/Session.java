@@ -1,5 +1,6 @@
 package io.jromio.bench.daos;
 
+import io.jromio.bench.console.Progress;
 import io.jromio.dfs.DfsException;
 import io.jromio.dfs.object.StoreException;
 import io.jromio.dfs.object.StoreSystem;
@@ -30,6 +31,11 @@ record Session(
 
   StoreSystem connect() throws IOException {
     return connector.connect(environment);
+  }
+
+  /** What shows how far long work has come. */
+  Progress progress() {
+    return new Progress(err, terminal, new Progress.Wording("", "files", Sizes::binary));
   }
 
   /** Prints an answer, as text or in the envelope of JSON. */

@@ -1,5 +1,6 @@
 package io.jromio.bench.h5;
 
+import io.jromio.bench.console.Progress;
 import io.jromio.h5vol.model.AttributeValue;
 import io.jromio.h5vol.model.DatasetCreation;
 import io.jromio.h5vol.model.FillSpec;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies objects from one file to another, of the same connector or not: first all that has a name,
@@ -31,10 +33,14 @@ final class Copy {
   /** An object and its copy. */
   private record Pair(VolObject from, VolObject to) {}
 
+  /** A dataset whose type has a name that was not met yet. */
+  private record Waiting(VolDataset from, VolGroup to, String name) {}
+
   private final VolFile target;
   private final Progress progress;
   private final Map<ObjectToken, ObjectToken> tokens = new HashMap<>();
   private final List<Pair> copies = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private final References references = new References(tokens);
   private long groups;
   private long datasets;
@@ -49,12 +55,14 @@ final class Copy {
   /** All that is in a group, and its attributes, into another group. */
   void contents(VolGroup from, VolGroup to) throws H5Exception {
     names(from, to);
+    waited();
     values();
   }
 
   /** One object with all below it, under a new name. */
   void object(VolObject from, VolGroup to, String name) throws H5Exception {
     create(from, to, name);
+    waited();
     values();
   }
 
@@ -78,10 +86,33 @@ final class Copy {
     }
   }
 
+  /** All types that have names are there now. */
+  private void waited() throws H5Exception {
+    List<Waiting> late = List.copyOf(waiting);
+    waiting.clear();
+    for (Waiting dataset : late) {
+      if (tokens.containsKey(dataset.from().token())) {
+        create(dataset.from(), dataset.to(), dataset.name());
+      } else {
+        if (copied(dataset.from()) == null) {
+          progress.say("stored without the name of its type: name=" + dataset.name());
+        }
+        remember(dataset.from(), dataset(dataset.from(), dataset.to(), dataset.name()));
+        datasets++;
+      }
+    }
+  }
+
+  /** The copy of the named type of a dataset; null if there is none. */
+  private @Nullable VolType copied(VolDataset dataset) throws H5Exception {
+    ObjectToken there = dataset.namedType().map(tokens::get).orElse(null);
+    return there != null && target.object(there) instanceof VolType type ? type : null;
+  }
+
   private void remember(VolObject from, VolObject to) {
     tokens.put(from.token(), to.token());
     copies.add(new Pair(from, to));
-    progress.object();
+    progress.thing();
   }
 
   private void link(Link link, VolGroup to) throws H5Exception {
@@ -113,6 +144,11 @@ final class Copy {
         names(group, to.createGroup(name));
         groups++;
       }
+      case VolDataset dataset
+          when can(VolCapability.STORED_DATATYPES)
+              && dataset.namedType().isPresent()
+              && copied(dataset) == null ->
+          waiting.add(new Waiting(dataset, to, name));
       case VolDataset dataset -> {
         remember(dataset, dataset(dataset, to, name));
         datasets++;
@@ -148,8 +184,9 @@ final class Copy {
     List<FilterSpec> filters = old.filters();
     if (!filters.isEmpty() && can(VolCapability.FILTERS)) {
       try {
-        return to.createDataset(
-            name, new DatasetCreation(old.type(), old.space(), layout, filters, fill));
+        DatasetCreation wanted =
+            new DatasetCreation(old.type(), old.space(), layout, filters, fill);
+        return made(from, to, name, wanted);
       } catch (H5Exception e) {
         if (e.error() != H5Error.UNSUPPORTED) {
           throw e;
@@ -159,8 +196,27 @@ final class Copy {
     if (!filters.isEmpty()) {
       progress.say("stored without filters: name=%s filters=%s".formatted(name, ids(filters)));
     }
-    return to.createDataset(
-        name, new DatasetCreation(old.type(), old.space(), layout, List.of(), fill));
+    DatasetCreation plain = new DatasetCreation(old.type(), old.space(), layout, List.of(), fill);
+    return made(from, to, name, plain);
+  }
+
+  private VolDataset made(VolDataset from, VolGroup to, String name, DatasetCreation wanted)
+      throws H5Exception {
+    VolType type = copied(from);
+    if (type != null) {
+      try {
+        return to.createDataset(name, wanted, type);
+      } catch (H5Exception e) {
+        if (e.error() != H5Error.UNSUPPORTED) {
+          throw e;
+        }
+      }
+    }
+    VolDataset plain = to.createDataset(name, wanted);
+    if (type != null) {
+      progress.say("stored without the name of its type: name=" + name);
+    }
+    return plain;
   }
 
   private static String ids(List<FilterSpec> filters) {

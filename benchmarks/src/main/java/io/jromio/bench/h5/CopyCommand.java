@@ -1,5 +1,6 @@
 package io.jromio.bench.h5;
 
+import io.jromio.bench.console.Progress;
 import io.jromio.h5vol.model.H5Error;
 import io.jromio.h5vol.model.H5Exception;
 import io.jromio.h5vol.model.Link;
@@ -64,7 +65,7 @@ final class CopyCommand extends H5Command {
     if (source.equals(target)) {
       throw usage("source and target are the same file: " + source);
     }
-    Progress progress = new Progress(session());
+    Progress progress = session().progress();
     String summary;
     try (VolFile from = open(source, Access.READ)) {
       summary = object.isEmpty() ? file(from, progress) : object(from, progress);

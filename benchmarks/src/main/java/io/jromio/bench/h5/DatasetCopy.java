@@ -1,5 +1,6 @@
 package io.jromio.bench.h5;
 
+import io.jromio.bench.console.Progress;
 import io.jromio.comm.Communicator;
 import io.jromio.h5vol.model.Blobs;
 import io.jromio.h5vol.model.DatasetCreation;

@@ -155,7 +155,7 @@ final class Dump {
     line(indent, "DATASET \"%s\" {".formatted(name));
     int inner = indent + STEP;
     DatasetCreation creation = dataset.creation();
-    line(inner, "DATATYPE  " + DdlType.text(creation.type(), inner));
+    line(inner, "DATATYPE  " + type(dataset, inner));
     line(inner, "DATASPACE  " + space(creation.space()));
     if (options.properties()) {
       new DumpProperties(out, text, inner).print(dataset);
@@ -165,6 +165,14 @@ final class Dump {
     }
     attributes(dataset, inner);
     line(indent, "}");
+  }
+
+  /** The name of its type, if it has one. */
+  private String type(VolDataset dataset, int indent) {
+    ObjectTable.Known named = dataset.namedType().map(table::known).orElse(null);
+    return named == null
+        ? DdlType.text(dataset.creation().type(), indent)
+        : "\"%s\"".formatted(ObjectTable.absolute(named.path()));
   }
 
   private void attributes(VolObject object, int indent) throws H5Exception {

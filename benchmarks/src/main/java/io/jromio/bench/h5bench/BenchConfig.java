@@ -297,6 +297,11 @@ final class BenchConfig {
     return particles;
   }
 
+  /** Particles of a row of the first dimension. */
+  long rowLength() {
+    return particles() / shape()[0];
+  }
+
   /** Elements of a chunk in each dimension; zeros if nothing is said. */
   long[] chunk() {
     long[] chunk = new long[dimensions()];

@@ -6,8 +6,6 @@ import io.jromio.h5vol.H5File;
 import io.jromio.h5vol.H5Group;
 import io.jromio.h5vol.model.H5Exception;
 import io.jromio.h5vol.model.H5Type;
-import io.jromio.h5vol.model.Selection;
-import io.jromio.h5vol.model.TransferReport;
 
 /** Creates many small datasets with an attribute each: what descriptions cost. */
 final class DatasetsKernel {
@@ -34,7 +32,6 @@ final class DatasetsKernel {
   }
 
   private int create(String name) throws H5Exception {
-    int[] values = {comm.rank()};
     try (H5File file = H5File.create(comm, name)) {
       H5Group group = file.group("g0");
       for (int i = 0; i < datasets; i++) {
@@ -43,8 +40,6 @@ final class DatasetsKernel {
         }
         H5Dataset dataset = group.newDataset("d" + i).type(H5Type.I32).shape(comm.size()).create();
         dataset.attributes().put("number", i);
-        TransferReport unused =
-            dataset.at(Selection.slab(new long[] {comm.rank()}, new long[] {1})).write(values);
       }
     }
     return datasets;

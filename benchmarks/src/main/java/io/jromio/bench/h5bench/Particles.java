@@ -63,12 +63,18 @@ final class Particles {
   private static final long PAGE = 4096;
 
   private final long count;
+  private final long row;
   private final boolean interleaved;
   private final MemorySegment memory;
 
-  /** Takes memory for particles, without values. */
-  Particles(Arena arena, long count, BenchConfig.Pattern pattern) {
+  /**
+   * Takes memory for particles, without values.
+   *
+   * @param row particles of a row, which have one number together
+   */
+  Particles(Arena arena, long count, long row, BenchConfig.Pattern pattern) {
     this.count = count;
+    this.row = row;
     this.interleaved = pattern == BenchConfig.Pattern.INTERLEAVED;
     this.memory = arena.allocate(Math.multiplyExact(count, SIZE), PAGE);
   }
@@ -111,7 +117,7 @@ final class Particles {
     for (Variable variable : Variable.values()) {
       for (long i = 0; i < count; i++) {
         if (variable == Variable.ID_1) {
-          memory.set(INT, place(variable, i), (int) i);
+          memory.set(INT, place(variable, i), (int) (i / row));
         } else {
           memory.set(FLOAT, place(variable, i), value(variable, i));
         }
@@ -125,7 +131,7 @@ final class Particles {
     for (long i = 0; i < count; i++) {
       boolean right =
           variable == Variable.ID_1
-              ? memory.get(INT, place(variable, i)) == (int) i
+              ? memory.get(INT, place(variable, i)) == (int) (i / row)
               : memory.get(FLOAT, place(variable, i)) == value(variable, i);
       wrong += right ? 0 : 1;
     }
@@ -133,10 +139,11 @@ final class Particles {
   }
 
   private float value(Variable variable, long i) {
+    long number = i / row;
     return switch (variable) {
-      case Z -> (float) i / count * SPREAD[2];
-      case PZ -> 2f * i / count * SPREAD[2];
-      case ID_1, ID_2 -> 2f * i;
+      case Z -> (float) number / count * SPREAD[2];
+      case PZ -> 2f * number / count * SPREAD[2];
+      case ID_1, ID_2 -> 2f * number;
       case X, Y, PX, PY -> random(i * 8 + variable.ordinal()) * SPREAD[variable.ordinal() % 3];
     };
   }

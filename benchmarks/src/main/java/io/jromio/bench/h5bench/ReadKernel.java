@@ -7,8 +7,10 @@ import io.jromio.h5vol.H5Dataset;
 import io.jromio.h5vol.H5File;
 import io.jromio.h5vol.H5Group;
 import io.jromio.h5vol.Region;
+import io.jromio.h5vol.model.CompoundType;
 import io.jromio.h5vol.model.H5Error;
 import io.jromio.h5vol.model.H5Exception;
+import io.jromio.h5vol.model.H5Type;
 import io.jromio.h5vol.model.TransferReport;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -72,7 +74,8 @@ final class ReadKernel {
       report.say("Opened HDF5 file... [%s], dims %s".formatted(name, Arrays.toString(shape)));
       Share share = Share.ofReader(config, shape, comm.rank(), comm.size());
       elements = share.elements();
-      Particles particles = new Particles(arena, elements, BenchConfig.Pattern.CONTIG);
+      Particles particles =
+          new Particles(arena, elements, config.rowLength(), BenchConfig.Pattern.CONTIG);
       for (int step = 0; step < config.timesteps(); step++) {
         report.say("Reading Timestep_%d ... ".formatted(step));
         readStep(file, step, share, particles);
@@ -103,7 +106,9 @@ final class ReadKernel {
     H5Group group = metadata.time(() -> file.group("Timestep_" + step));
     for (Variable variable : Variable.values()) {
       H5Dataset dataset = metadata.time(() -> group.dataset(variable.key()));
-      Region region = dataset.at(share.selection()).as(variable.type());
+      boolean isMember = dataset.type() instanceof CompoundType;
+      H5Type type = isMember ? variable.alone() : variable.type();
+      Region region = dataset.at(share.selection()).as(type);
       TransferReport unused =
           raw.time(
               () ->

@@ -121,7 +121,7 @@ final class FsCopyTest {
             new PrintWriter(new StringWriter()),
             new PrintWriter(new StringWriter()),
             false);
-    return new FsCopy(new PosixTree(), to, new Progress(session));
+    return new FsCopy(new PosixTree(), to, session.progress());
   }
 
   private List<String> names(Path directory) throws IOException {

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jromio.comm.RankThreads;
+import io.jromio.h5vol.H5Dataset;
+import io.jromio.h5vol.H5File;
+import io.jromio.h5vol.H5NamedType;
+import io.jromio.h5vol.model.H5Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,5 +77,35 @@ final class CopyTest {
     H5Run.run("copy", "-f", "-s", "/grp/ints", source, target).good();
     String lost = H5Run.run("copy", "-s", "/refs", source, target).err();
     assertEquals("jromio h5: references to what is not copied are null now: count=2\n", lost);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void shouldKeepTheNamesOfTypesWhenDatasetsAreOfThem(int ranks)
+      throws IOException, InterruptedException {
+    assumeTrue(H5Run.has("h5dump"));
+    Path source = folder.resolve("named.h5");
+    RankThreads.run(
+        1,
+        world -> {
+          try (H5File file = H5File.create(world, source.toString())) {
+            H5NamedType type = file.commit("types/number", H5Type.I32);
+            H5Dataset early = file.newDataset("early").type(type).shape(2).create();
+            file.newDataset("zipped").type(type).shape(4).chunks(2).deflate(1).create();
+            file.delete("types/number");
+            file.link("zz/number", type);
+            file.link("types/alias", early);
+          }
+        });
+    String dump = H5Run.run(ranks, "dump", source.toString()).good();
+    assertEquals(3, dump.split("DATATYPE  \"/zz/number\"", -1).length, dump);
+    H5Run.run(ranks, "copy", source.toString(), folder.resolve("copy.h5").toString()).good();
+    String text = H5Run.tool(folder, "h5dump", "-H", "copy.h5").good();
+    assertEquals(3, text.split("DATATYPE  \"/zz/number\"", -1).length, text);
+    assertTrue(text.contains("HARDLINK \"/early\""), text);
+    String said =
+        H5Run.run("copy", "-s", "/early", source.toString(), folder.resolve("one.h5").toString())
+            .err();
+    assertTrue(said.contains("without the name of its type: name=early"), said);
   }
 }
