@@ -60,10 +60,12 @@ final class Hdf5Backend implements IorBackend {
   }
 
   private FileOption[] options() {
-    long alignment = Math.max(1, job.options().get(IorOption.HDF5_ALIGNMENT));
     List<FileOption> options = new ArrayList<>();
     options.add(FileOption.info(hints));
-    options.add(FileOption.alignment(alignment, alignment));
+    long alignment = job.options().get(IorOption.HDF5_ALIGNMENT);
+    if (alignment > 1) {
+      options.add(FileOption.alignment(alignment, alignment));
+    }
     return options.toArray(FileOption[]::new);
   }
 

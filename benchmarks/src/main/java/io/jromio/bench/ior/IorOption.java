@@ -126,7 +126,7 @@ final class IorOption<T> {
   static final IorOption<Long> HDF5_ALIGNMENT =
       new IorOption<>(module("hdf5.setAlignment", "setAlignment"), 1L, ByteSizes::parse)
           .from(0)
-          .about("HDF5: datasets begin at a multiple of so many bytes");
+          .about("HDF5: datasets begin at a multiple of so many bytes; 1: large ones at a page");
   static final IorOption<Long> HDF5_CHUNK_SIZE =
       new IorOption<>(module("hdf5.chunkSize"), 0L, ByteSizes::parse)
           .from(0)
