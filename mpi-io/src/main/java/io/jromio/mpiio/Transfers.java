@@ -23,9 +23,9 @@ final class Transfers {
   /** Arguments that were found good: the bytes of the file and those of memory. */
   private record Request(AccessList list, TypedBuffer buffer) {}
 
-  /** Checks arguments; throws nothing unchecked. */
-  private interface Check {
-    Request request() throws MpiIoException;
+  /** The view of a call, which may turn out to be none. */
+  private interface ViewOfCall {
+    FileView get() throws MpiIoException;
   }
 
   private final OpenFile file;
@@ -90,7 +90,7 @@ final class Transfers {
   /** On this rank alone, from the beginning of a view for this call only. */
   IoStatus through(Direction direction, View view, Memory memory) throws MpiIoException {
     file.checkOpen();
-    return new IoStatus(alone(direction, request(direction, view, memory)));
+    return new IoStatus(alone(direction, request(direction, () -> file.checked(view), 0, memory)));
   }
 
   /**
@@ -99,7 +99,7 @@ final class Transfers {
    */
   IoStatus throughAll(Direction direction, View view, Memory memory) throws MpiIoException {
     file.checkOpen();
-    return new IoStatus(together(direction, () -> request(direction, view, memory), true));
+    return new IoStatus(together(direction, () -> file.checked(view), 0, memory, true));
   }
 
   /** Moves the individual pointer. */
@@ -127,13 +127,15 @@ final class Transfers {
   }
 
   private long together(Direction direction, long offset, Memory memory) throws MpiIoException {
-    return together(direction, () -> request(direction, offset, memory), file.scattered());
+    return together(direction, file::view, offset, memory, file.scattered());
   }
 
-  private long together(Direction direction, Check check, boolean scattered) throws MpiIoException {
+  private long together(
+      Direction direction, ViewOfCall view, long offset, Memory memory, boolean scattered)
+      throws MpiIoException {
     CollectiveRequest mine;
     try {
-      Request request = check.request();
+      Request request = request(direction, view, offset, memory);
       mine =
           new CollectiveRequest(
               request.list(), request.buffer(), file.hints(), file.atomic(), scattered, null);
@@ -144,24 +146,21 @@ final class Transfers {
     return direction == Direction.READ ? collective.readAll(mine) : collective.writeAll(mine);
   }
 
-  private Request request(Direction direction, View view, Memory memory) throws MpiIoException {
-    try {
-      return request(direction, file.checked(view), 0, memory);
-    } catch (RuntimeException e) {
-      throw new MpiIoException(ErrorClass.ARG, direction + " refused: " + e, e);
-    }
-  }
-
   private Request request(Direction direction, long offset, Memory memory) throws MpiIoException {
+    return request(direction, file::view, offset, memory);
+  }
+
+  /** Checks everything that can be checked without moving a byte; throws nothing unchecked. */
+  private Request request(Direction direction, ViewOfCall view, long offset, Memory memory)
+      throws MpiIoException {
     try {
-      return request(direction, file.view(), offset, memory);
+      return checked(direction, view.get(), offset, memory);
     } catch (RuntimeException e) {
       throw new MpiIoException(ErrorClass.ARG, direction + " refused: " + e, e);
     }
   }
 
-  /** Checks everything that can be checked without moving a byte. */
-  private Request request(Direction direction, FileView view, long offset, Memory memory)
+  private Request checked(Direction direction, FileView view, long offset, Memory memory)
       throws MpiIoException {
     direction.check(file);
     file.checkNotSequential("explicit offset or individual pointer");

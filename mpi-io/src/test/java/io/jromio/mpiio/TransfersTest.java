@@ -46,6 +46,45 @@ final class TransfersTest extends FileTest {
   }
 
   @Test
+  void shouldMoveThroughViewOfOneCallWhenFileHasAnother() {
+    onFile(
+        3,
+        file(Place.MEM),
+        CREATE,
+        (world, file) -> {
+          file.setView(5, Datatype.BYTE, Datatype.BYTE);
+          View before = file.getView();
+          Datatype everyThird = Datatype.resized(Datatype.BYTE, 0, 3);
+          View mine = new View(100 + world.rank(), everyThird);
+          byte[] letters = {(byte) world.rank(), 7, (byte) (10 * world.rank())};
+          MemorySegment source = MemorySegment.ofArray(letters);
+          assertEquals(3, file.writeThroughAll(mine, source, 3, Datatype.BYTE).bytes());
+          byte[] all = new byte[9];
+          View bytes = new View(100, Datatype.BYTE);
+          file.readThroughAll(bytes, MemorySegment.ofArray(all), 9, Datatype.BYTE);
+          assertArrayEquals(new byte[] {0, 1, 2, 7, 7, 7, 0, 10, 20}, all);
+          byte[] again = new byte[3];
+          file.readThrough(mine, MemorySegment.ofArray(again), 3, Datatype.BYTE);
+          assertArrayEquals(letters, again);
+          file.writeThrough(mine, source, 1, Datatype.BYTE);
+          assertEquals(before, file.getView());
+        });
+  }
+
+  @Test
+  void shouldThrowTheSameEverywhereWhenViewOfOneCallIsNone() {
+    onFile(
+        3,
+        file(Place.MEM),
+        CREATE,
+        (world, file) -> {
+          View view = new View(world.rank() == 1 ? -1 : 0, Datatype.BYTE);
+          refused(ErrorClass.ARG, () -> file.writeThroughAll(view, room(4), 4, Datatype.BYTE));
+          refused(ErrorClass.ARG, () -> file.readThroughAll(view, room(4), 4, Datatype.BYTE));
+        });
+  }
+
+  @Test
   void shouldRefuseWrongArgumentsOnThisRankAlone() {
     String name = file(Place.MEM);
     onFile(

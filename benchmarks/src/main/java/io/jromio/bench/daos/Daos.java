@@ -1,11 +1,9 @@
 package io.jromio.bench.daos;
 
+import io.jromio.bench.console.Terminal;
 import io.jromio.dfs.embedded.StoreAccess;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,18 +55,8 @@ public final class Daos {
             StoreAccess::connect,
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            isTerminal(Path.of("/proc/self/fd/2")));
+            Terminal.showsErrors());
     System.exit(execute(session, args));
-  }
-
-  /** Whether a person sees what is written to an open file of this process. */
-  private static boolean isTerminal(Path open) {
-    try {
-      String device = Files.readSymbolicLink(open).toString();
-      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Runs the command; returns the exit code. */

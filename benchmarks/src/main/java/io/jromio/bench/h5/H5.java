@@ -1,6 +1,7 @@
 package io.jromio.bench.h5;
 
 import io.jromio.bench.RankMain;
+import io.jromio.bench.console.Terminal;
 import io.jromio.comm.World;
 import io.jromio.comm.launch.ProgramFailure;
 import java.io.BufferedOutputStream;
@@ -11,8 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +51,7 @@ public final class H5 {
               world,
               new PrintWriter(out, false, StandardCharsets.UTF_8),
               new PrintWriter(err, true, StandardCharsets.UTF_8),
-              isFirst && isTerminal(Path.of("/proc/self/fd/2")));
+              isFirst && Terminal.showsErrors());
       return execute(session, world.args());
     } catch (IOException e) {
       // The reader of the output went away.
@@ -75,16 +74,6 @@ public final class H5 {
         target.flush();
       }
     };
-  }
-
-  /** Whether a person sees what is written to an open file of this process. */
-  private static boolean isTerminal(Path open) {
-    try {
-      String device = Files.readSymbolicLink(open).toString();
-      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Runs the command; returns the exit code. */

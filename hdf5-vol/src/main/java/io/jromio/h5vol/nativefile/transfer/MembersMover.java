@@ -32,8 +32,8 @@ final class MembersMover implements Mover {
   }
 
   /**
-   * @return empty if the parts are not of this kind: members of the same structs, side by side in
-   *     the file and in memory, and all members if they are written
+   * @return empty if the parts are not of this kind: all members of the same structs, side by side
+   *     in the file and in memory
    */
   static Optional<Mover> of(MoveContext context, List<PartPlan> plans) throws H5Exception {
     PartPlan first = plans.getFirst();

@@ -136,11 +136,6 @@ final class PartPlan {
     return elements;
   }
 
-  /** Whether elements in memory are already as they are to be in the file. */
-  boolean isPacked() {
-    return packed.isPresent();
-  }
-
   boolean isDirect() {
     return direct.isPresent();
   }
